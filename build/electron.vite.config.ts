@@ -1,0 +1,57 @@
+// Bundles main, the engine's two entries, the preload script and the page. Everything is inlined but electron
+// itself and node-pty (a native module): importing zod or execa unbundled costs ten times as much at start-up.
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import { resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..')
+/** The oldest runtime that has to run this (Electron 33), not the one that happens to be installed. */
+const floor = { node: 'node20.18', chrome: 'chrome130' } as const
+const external = ['electron', /^electron\//, '@lydell/node-pty', /^node:/]
+
+export default defineConfig({
+  main: {
+    root,
+    build: {
+      outDir: resolve(root, 'out/main'),
+      target: floor.node,
+      minify: true,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: {
+          index: resolve(root, 'electron/main/index.ts'),
+          engine: resolve(root, 'electron/engine/port-entry.ts'),
+          'engine-stdio': resolve(root, 'electron/engine/stdio-entry.ts'),
+        },
+        external,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    root,
+    build: {
+      outDir: resolve(root, 'out/preload'),
+      target: floor.chrome,
+      minify: true,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: resolve(root, 'electron/preload/index.ts') },
+        external: ['electron'],
+        // The sandboxed loader of preload scripts knows CommonJS only.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'renderer'),
+    plugins: [react(), tailwindcss()],
+    build: {
+      outDir: resolve(root, 'out/renderer'),
+      target: floor.chrome,
+      minify: true,
+      rollupOptions: { input: resolve(root, 'renderer/index.html') },
+    },
+  },
+})

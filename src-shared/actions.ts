@@ -1,0 +1,41 @@
+// Which action makes sense on a container now, and the sentence why not: the buttons, the keys and the engine's own
+// guard all ask here, so that they cannot disagree.
+import type { ContainerStatus, ContainerSummary } from './model.ts'
+
+export const actions = ['start', 'stop', 'kill', 'pause', 'resume', 'delete', 'terminal'] as const
+export type Action = (typeof actions)[number]
+
+/** The states in which runc and containerd's shim take each action. */
+const allowedIn: Record<Action, readonly ContainerStatus[]> = {
+  start: ['created'],
+  stop: ['created', 'running', 'paused'],
+  kill: ['created', 'running', 'paused'],
+  // runc would pause a created container too; the shim refuses, since start then hangs.
+  pause: ['running'],
+  resume: ['paused'],
+  delete: ['created', 'running', 'paused', 'stopped', 'broken'],
+  terminal: ['created', 'running'],
+}
+
+const stateSentence: Record<ContainerStatus, string> = {
+  creating: 'It is still being created.',
+  created: 'It is created, not started.',
+  running: 'It is running.',
+  pausing: 'It is being paused.',
+  paused: 'It is paused.',
+  stopped: 'It has stopped.',
+  broken: 'Its state cannot be read.',
+}
+
+/** Says why an action is refused now, in one sentence; null when it can be taken. */
+export function refusal(
+  action: Action,
+  container: Pick<ContainerSummary, 'status' | 'operation' | 'hasCgroup'>,
+): string | null {
+  if (container.operation !== null) return `It is ${container.operation} at the moment.`
+  if (!allowedIn[action].includes(container.status)) return stateSentence[container.status]
+  if ((action === 'pause' || action === 'resume') && !container.hasCgroup) {
+    return 'It has no cgroup of its own (rootless, without delegation), and pausing needs one.'
+  }
+  return null
+}

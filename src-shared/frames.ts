@@ -1,0 +1,32 @@
+// What crosses the wire between a client (page, main) and an engine, whichever transport carries it: a MessagePort
+// clones these objects as they are, stdio writes them length-prefixed.
+import type { ErrorInfo } from './errors.ts'
+
+/** From client to engine. `call` and `stream` are numbers of the client's choice, each used once per connection. */
+export type ClientFrame =
+  | { type: 'call'; call: number; name: string; args: unknown }
+  /** The caller lost interest: abort, then answer with `Cancelled` (or the result, if it came first). */
+  | { type: 'cancel'; call: number }
+  | { type: 'open'; stream: number; name: string; args: unknown }
+  | { type: 'send'; stream: number; data: unknown }
+  /** `bytes` more of this stream have been consumed. */
+  | { type: 'acknowledge'; stream: number; bytes: number }
+  | { type: 'close'; stream: number }
+
+/** From engine to client. */
+export type EngineFrame =
+  | { type: 'answer'; call: number; ok: true; value: unknown }
+  | { type: 'answer'; call: number; ok: false; error: ErrorInfo }
+  | { type: 'event'; name: string; payload: unknown }
+  | { type: 'data'; stream: number; bytes: Uint8Array }
+  /** No more data will come: the stream ended by itself, or could not be opened. */
+  | { type: 'end'; stream: number; ok: true; value: unknown }
+  | { type: 'end'; stream: number; ok: false; error: ErrorInfo }
+
+/** One end of a connection, made from a MessagePort or from a pair of byte streams. */
+export interface Transport<Outgoing, Incoming> {
+  send(frame: Outgoing): void
+  /** Called once, before anything can arrive. */
+  listen(onFrame: (frame: Incoming) => void, onClose: () => void): void
+  close(): void
+}

@@ -1,0 +1,219 @@
+// What the engine tells about containers, commands, tools and terminals: zod schemas and the types they give.
+import { z } from 'zod'
+import { errorCodes } from './errors.ts'
+
+// zod otherwise probes for `new Function`, which the page's CSP forbids and reports.
+z.config({ jitless: true })
+
+export const errorInfo = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  detail: z
+    .object({
+      argv: z.array(z.string()),
+      exitCode: z.number().nullable(),
+      output: z.string(),
+      path: z.string(),
+    })
+    .partial()
+    .optional(),
+})
+
+/** libcontainer's words, and two of ours: `creating` (runc is at it) and `broken` (no readable state.json). */
+export const containerStatus = z.enum([
+  'creating',
+  'created',
+  'running',
+  'pausing',
+  'paused',
+  'stopped',
+  'broken',
+])
+export type ContainerStatus = z.infer<typeof containerStatus>
+
+/** How a container ended. `source` says how we know; a code that nobody saw is null, never 0. */
+export const exitInfo = z.object({
+  code: z.number().int().nullable(),
+  /** Name such as `SIGKILL` when a signal ended it (code 128 + N). */
+  signal: z.string().nullable(),
+  oomKilled: z.boolean(),
+  /** ISO 8601 with milliseconds. */
+  finishedAt: z.string().nullable(),
+  source: z.enum(['conmon', 'pidwatch', 'unknown']),
+})
+export type ExitInfo = z.infer<typeof exitInfo>
+
+/** A call that is changing the container right now, for every window to show. */
+export const operation = z.enum([
+  'creating',
+  'starting',
+  'stopping',
+  'killing',
+  'pausing',
+  'resuming',
+  'deleting',
+])
+export type Operation = z.infer<typeof operation>
+
+export const containerSummary = z.object({
+  id: z.string(),
+  /** The runc state directory that it lives in. */
+  root: z.string(),
+  status: containerStatus,
+  operation: operation.nullable(),
+  /** Pid of init on the host; null when there is no such process. */
+  pid: z.number().int().nullable(),
+  /** The bundle that the user named; for foreign containers what state.json says. Empty when unknown. */
+  bundle: z.string(),
+  rootfs: z.string(),
+  /** ISO 8601; from state.json. */
+  createdAt: z.string().nullable(),
+  /** ISO 8601; when init's program was started, where we know it. */
+  startedAt: z.string().nullable(),
+  /** `self`: made by this app, under conmon with log and exit code. `other`: anybody else. */
+  owner: z.enum(['self', 'other']),
+  /** The bundle was made by the app for this container alone and is deleted with it. */
+  ownsBundle: z.boolean(),
+  /** False where pause, limits and process lists cannot work (rootless without delegated cgroups). */
+  hasCgroup: z.boolean(),
+  /** Init has a terminal of its own. */
+  terminal: z.boolean(),
+  exit: exitInfo.nullable(),
+  /** Why it is `broken`, or what else is wrong with it; one sentence. */
+  problem: z.string().nullable(),
+})
+export type ContainerSummary = z.infer<typeof containerSummary>
+
+/** What a container's own page shows beyond its row. */
+export const containerDetail = z.object({
+  summary: containerSummary,
+  /** From the config.json that it runs with; null when that cannot be read (see `specProblem`). */
+  spec: z
+    .object({
+      ociVersion: z.string(),
+      hostname: z.string().nullable(),
+      args: z.array(z.string()),
+      cwd: z.string(),
+      user: z.string(),
+      readonlyRootfs: z.boolean(),
+      namespaces: z.array(z.object({ type: z.string(), path: z.string().nullable() })),
+      annotations: z.record(z.string(), z.string()),
+    })
+    .nullable(),
+  specProblem: z.string().nullable(),
+  cgroupPath: z.string().nullable(),
+  /** The state.json directory of this container. */
+  stateDirectory: z.string(),
+  /** conmon's log; null for containers that are not ours. */
+  logPath: z.string().nullable(),
+  /** The end of what it wrote, at most 4 KiB, control sequences removed; null when there is no log. */
+  lastOutput: z.string().nullable(),
+})
+export type ContainerDetail = z.infer<typeof containerDetail>
+
+/** A command as it was run: what the user could have typed. */
+export const commandRecord = z.object({
+  /** Counts up in one engine's life. */
+  id: z.number().int(),
+  argv: z.array(z.string()),
+  cwd: z.string().nullable(),
+  /** The container that it was for; null for none. */
+  containerId: z.string().nullable(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+  /** Null while it runs. */
+  durationMs: z.number().nullable(),
+  exitCode: z.number().int().nullable(),
+  error: errorInfo.nullable(),
+})
+export type CommandRecord = z.infer<typeof commandRecord>
+
+/** A program that we drive; found or not. */
+export const tool = z.object({
+  name: z.string(),
+  required: z.boolean(),
+  path: z.string().nullable(),
+  version: z.string().nullable(),
+  /** What cannot be done without it, in one sentence. */
+  neededFor: z.string(),
+  /** How this distribution installs it; null when we do not know the distribution. */
+  installCommand: z.string().nullable(),
+})
+export type Tool = z.infer<typeof tool>
+
+export const engineInfo = z.object({
+  version: z.string(),
+  pid: z.number().int(),
+  user: z.object({ uid: z.number().int(), name: z.string() }),
+  /** The runc root where new containers go, and which is watched. */
+  root: z.string(),
+  rootless: z.boolean(),
+  /** Which hierarchy the machine has. */
+  cgroup: z.enum(['v1', 'hybrid', 'v2', 'none']),
+  tools: z.array(tool),
+  /** Why the sample cannot be made here; null when it can. */
+  sampleProblem: z.string().nullable(),
+  /** Files of ours that could not be read and were set aside, each in one sentence. */
+  warnings: z.array(z.string()),
+})
+export type EngineInfo = z.infer<typeof engineInfo>
+
+/** The whole list. `problem` tells why the root cannot be read; then `containers` is what was known last. */
+export const containerSnapshot = z.object({
+  version: z.number().int(),
+  asOf: z.string(),
+  containers: z.array(containerSummary),
+  problem: errorInfo.nullable(),
+})
+export type ContainerSnapshot = z.infer<typeof containerSnapshot>
+
+/** What changed since `fromVersion`. Whoever holds another version asks for a snapshot. */
+export const containerPatch = z.object({
+  fromVersion: z.number().int(),
+  version: z.number().int(),
+  asOf: z.string(),
+  upserted: z.array(containerSummary),
+  /** Ids. */
+  removed: z.array(z.string()),
+  problem: errorInfo.nullable(),
+})
+export type ContainerPatch = z.infer<typeof containerPatch>
+
+/** A shell (or other program) in a container, on a pty of the engine's. */
+export const terminalSummary = z.object({
+  id: z.string(),
+  containerId: z.string(),
+  args: z.array(z.string()),
+  /** The command that makes it, for copying. */
+  argv: z.array(z.string()),
+  openedAt: z.string(),
+  /** Null while it runs. */
+  exit: z
+    .object({
+      code: z.number().int().nullable(),
+      signal: z.string().nullable(),
+      finishedAt: z.string(),
+      /** What went wrong when runc itself failed; null when the program ran and ended. */
+      error: errorInfo.nullable(),
+    })
+    .nullable(),
+})
+export type TerminalSummary = z.infer<typeof terminalSummary>
+
+/** What a bundle directory holds, told before anything is made of it. */
+export const bundleCheck = z.object({
+  path: z.string(),
+  problem: errorInfo.nullable(),
+  /** Null when there is a problem. */
+  summary: z
+    .object({
+      args: z.array(z.string()),
+      rootfs: z.string(),
+      terminal: z.boolean(),
+      hostname: z.string().nullable(),
+    })
+    .nullable(),
+  /** An id that is free and says something: the directory's name, made fit. */
+  suggestedId: z.string(),
+})
+export type BundleCheck = z.infer<typeof bundleCheck>

@@ -1,0 +1,97 @@
+// What the page may ask of main: window things only. Main serves it over ipcMain.handle with the same envelope and
+// the same parsing as an engine; the preload script passes names from this list and nothing else.
+import { z } from 'zod'
+import type { ErrorInfo } from './errors.ts'
+
+z.config({ jitless: true })
+
+const nothing = z.strictObject({})
+export const theme = z.enum(['system', 'dark', 'light'])
+export type Theme = z.infer<typeof theme>
+
+/** What the app remembers between starts. */
+export const settings = z.object({
+  theme,
+  sidebarCollapsed: z.boolean(),
+  /** Height of the terminal dock in CSS pixels. */
+  dockHeight: z.number().int().min(80).max(4000),
+  terminalFontSize: z.number().int().min(6).max(40),
+  windowBounds: z
+    .object({
+      x: z.number().int().optional(),
+      y: z.number().int().optional(),
+      width: z.number().int().min(400).max(20_000),
+      height: z.number().int().min(300).max(20_000),
+      maximized: z.boolean(),
+    })
+    .nullable(),
+})
+export type Settings = z.infer<typeof settings>
+
+/** What holds for every field that the file lacks or has wrong: a broken file costs nothing but itself. */
+export const defaultSettings: Settings = {
+  theme: 'system',
+  sidebarCollapsed: false,
+  dockHeight: 280,
+  terminalFontSize: 13,
+  windowBounds: null,
+}
+
+/** What main knows of the engine process; the page shows it in the sidebar and when it is not `running`. */
+export const engineState = z.object({
+  state: z.enum(['starting', 'running', 'restarting', 'failed']),
+  /** How often it was restarted since it last ran well. */
+  restarts: z.number().int(),
+  /** Why it ended the last time; null while all is well. */
+  message: z.string().nullable(),
+})
+export type EngineState = z.infer<typeof engineState>
+
+export const windowCalls = {
+  'settings.get': { args: nothing, result: settings },
+  /** Changes what is named and answers with all of it. `windowBounds` is main's own. */
+  'settings.set': { args: settings.omit({ windowBounds: true }).partial().strict(), result: settings },
+  /** What a broken settings file or the like made us do, in sentences, told once. */
+  'app.warnings': { args: nothing, result: z.array(z.string()) },
+  'app.versions': {
+    args: nothing,
+    result: z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
+  },
+  /** The page has drawn: `shell` (frame), `list` (real rows or the empty state). Ends start-up and is measured. */
+  'app.mark': { args: z.strictObject({ name: z.enum(['shell', 'list']) }), result: nothing },
+  'engine.state': { args: nothing, result: engineState },
+  /** Asks for a fresh port to the engine; it arrives as a `message` event on the window. */
+  'engine.connect': { args: nothing, result: nothing },
+  /** After `failed`: start it again. */
+  'engine.restart': { args: nothing, result: nothing },
+  /** The system's directory picker; null when it was dismissed. */
+  'dialog.pickBundle': { args: nothing, result: z.string().nullable() },
+  /** Pastes the clipboard into what has the focus, as a real paste event. */
+  'clipboard.paste': { args: nothing, result: nothing },
+  'clipboard.write': { args: z.strictObject({ text: z.string().max(16 * 1024 * 1024) }), result: nothing },
+} as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
+
+export type WindowCallName = keyof typeof windowCalls
+export type WindowCallArgs<Name extends WindowCallName> = z.input<(typeof windowCalls)[Name]['args']>
+export type WindowCallResult<Name extends WindowCallName> = z.output<(typeof windowCalls)[Name]['result']>
+
+export type Answer<Value> = { ok: true; value: Value } | { ok: false; error: ErrorInfo }
+
+/** The whole of what preload puts on `window.runcDesktop`. */
+export interface WindowBridge {
+  call<Name extends WindowCallName>(
+    name: Name,
+    args: WindowCallArgs<Name>,
+  ): Promise<Answer<WindowCallResult<Name>>>
+  /** Called with each change of the engine process; returns how to stop listening. */
+  onEngineState(listener: (state: EngineState) => void): () => void
+  /** The path of a dropped file or directory; empty when it has none. */
+  pathOf(file: File): string
+}
+
+/** Names shared by main, preload and page. The port comes with a window message of this `data`. */
+export const channels = {
+  call: 'runc-desktop:call',
+  engineState: 'runc-desktop:engine-state',
+  enginePort: 'runc-desktop:engine-port',
+} as const
