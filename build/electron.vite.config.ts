@@ -33,7 +33,7 @@ export default defineConfig({
     root,
     build: {
       outDir: resolve(root, 'out/preload'),
-      target: floor.chrome,
+      target: floor.node,
       minify: true,
       externalizeDeps: false,
       rollupOptions: {

@@ -32,7 +32,9 @@ export function refusal(
   action: Action,
   container: Pick<ContainerSummary, 'status' | 'operation' | 'hasCgroup'>,
 ): string | null {
-  if (container.operation !== null) return `It is ${container.operation} at the moment.`
+  // Who will not wait for the end of a stop's grace may kill.
+  const isImpatient = action === 'kill' && container.operation === 'stopping'
+  if (container.operation !== null && !isImpatient) return `It is ${container.operation} at the moment.`
   if (!allowedIn[action].includes(container.status)) return stateSentence[container.status]
   if ((action === 'pause' || action === 'resume') && !container.hasCgroup) {
     return 'It has no cgroup of its own (rootless, without delegation), and pausing needs one.'

@@ -16,6 +16,10 @@ import { idProblem } from './container-id.ts'
 const id = z
   .string()
   .refine((value) => idProblem(value) === null, { error: (issue) => idProblem(String(issue.input)) ?? '' })
+/** Of containers that exist, made by whomever: the id is a directory's name, which has at most 255 bytes. */
+const knownId = z.string().min(1).max(255)
+/** Of terminals: a UUID. */
+const terminalId = z.string().min(1).max(64)
 /** Absolute, without NUL; Linux's PATH_MAX. */
 const absolutePath = z
   .string()
@@ -34,7 +38,7 @@ export const calls = {
   'engine.recheck': { args: nothing, result: engineInfo },
 
   'containers.snapshot': { args: nothing, result: containerSnapshot },
-  'containers.detail': { args: z.strictObject({ id: z.string() }), result: containerDetail },
+  'containers.detail': { args: z.strictObject({ id: knownId }), result: containerDetail },
   /** As one types: whether the id is free and fit, and what the bundle holds. Changes nothing. */
   'containers.check': {
     args: z.strictObject({ id: z.string().max(10_000), bundle: absolutePath.nullable() }),
@@ -49,24 +53,24 @@ export const calls = {
     args: z.strictObject({ id: id.nullable() }),
     result: z.object({ id: z.string() }),
   },
-  'containers.start': { args: z.strictObject({ id: z.string() }), result: nothing },
+  'containers.start': { args: z.strictObject({ id: knownId }), result: nothing },
   /** TERM, up to `graceMs`, then KILL. Answers when init has ended. */
   'containers.stop': {
-    args: z.strictObject({ id: z.string(), graceMs: z.number().int().min(0).max(600_000).default(10_000) }),
+    args: z.strictObject({ id: knownId, graceMs: z.number().int().min(0).max(600_000).default(10_000) }),
     result: nothing,
   },
-  'containers.kill': { args: z.strictObject({ id: z.string(), signal }), result: nothing },
-  'containers.pause': { args: z.strictObject({ id: z.string() }), result: nothing },
-  'containers.resume': { args: z.strictObject({ id: z.string() }), result: nothing },
+  'containers.kill': { args: z.strictObject({ id: knownId, signal }), result: nothing },
+  'containers.pause': { args: z.strictObject({ id: knownId }), result: nothing },
+  'containers.resume': { args: z.strictObject({ id: knownId }), result: nothing },
   /** `force` also ends a running container. Answers when nothing is left of it. */
-  'containers.delete': { args: z.strictObject({ id: z.string(), force: z.boolean() }), result: nothing },
+  'containers.delete': { args: z.strictObject({ id: knownId, force: z.boolean() }), result: nothing },
 
   /** The last commands of this engine, oldest first, at most 500. */
   'commands.recent': { args: nothing, result: z.array(commandRecord) },
   /** The commands that an action would run now, in order, without running them. */
   'commands.preview': {
     args: z.strictObject({
-      id: z.string(),
+      id: knownId,
       action: z.enum(['start', 'stop', 'kill', 'pause', 'resume', 'delete', 'terminal']),
       signal: signal.optional(),
     }),
@@ -77,7 +81,7 @@ export const calls = {
   /** Starts a program on a new pty; null args take the container's default shell. */
   'terminals.open': {
     args: z.strictObject({
-      containerId: z.string(),
+      containerId: knownId,
       args: z.array(z.string().max(131_072)).min(1).max(1000).nullable(),
       columns,
       rows: columns,
@@ -85,7 +89,7 @@ export const calls = {
     result: terminalSummary,
   },
   /** Ends the program (HUP, then KILL) and forgets the session. */
-  'terminals.close': { args: z.strictObject({ id: z.string() }), result: nothing },
+  'terminals.close': { args: z.strictObject({ id: terminalId }), result: nothing },
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export const events = {
@@ -103,7 +107,7 @@ export const streams = {
    * the stream only detaches. The size is that of whoever resized last.
    */
   terminal: {
-    args: z.strictObject({ id: z.string() }),
+    args: z.strictObject({ id: terminalId }),
     input: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('input'), bytes: z.instanceof(Uint8Array) }),
       z.strictObject({ type: z.literal('resize'), columns, rows: columns }),

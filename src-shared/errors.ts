@@ -47,18 +47,18 @@ export type ErrorCode = (typeof errorCodes)[number]
 /** What is known beyond the sentence: shown on demand, and copied with it. */
 export interface ErrorDetail {
   /** The command that failed, as it was run. */
-  argv?: string[]
+  argv?: string[] | undefined
   /** Its exit code; null when a signal ended it or it never ran. */
-  exitCode?: number | null
+  exitCode?: number | null | undefined
   /** What it said: runc's own log records, else its standard error, at most 16 KiB. */
-  output?: string
+  output?: string | undefined
   /** Where in the arguments the fault is, for BadArgument. */
-  path?: string
+  path?: string | undefined
 }
 
 /** An error as it travels: a code to decide by, one sentence to read, details to open. */
 export interface ErrorInfo {
   code: ErrorCode
   message: string
-  detail?: ErrorDetail
+  detail?: ErrorDetail | undefined
 }

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import type { ErrorInfo } from './errors.ts'
 
+export { channels } from './channels.ts'
+
 z.config({ jitless: true })
 
 const nothing = z.strictObject({})
@@ -16,6 +18,8 @@ export const settings = z.object({
   /** Height of the terminal dock in CSS pixels. */
   dockHeight: z.number().int().min(80).max(4000),
   terminalFontSize: z.number().int().min(6).max(40),
+  /** Terminals also offer their text to screen readers, which costs them a third of their speed. */
+  terminalScreenReader: z.boolean(),
   windowBounds: z
     .object({
       x: z.number().int().optional(),
@@ -28,14 +32,7 @@ export const settings = z.object({
 })
 export type Settings = z.infer<typeof settings>
 
-/** What holds for every field that the file lacks or has wrong: a broken file costs nothing but itself. */
-export const defaultSettings: Settings = {
-  theme: 'system',
-  sidebarCollapsed: false,
-  dockHeight: 280,
-  terminalFontSize: 13,
-  windowBounds: null,
-}
+export { defaultSettings } from './default-settings.ts'
 
 /** What main knows of the engine process; the page shows it in the sidebar and when it is not `running`. */
 export const engineState = z.object({
@@ -88,10 +85,3 @@ export interface WindowBridge {
   /** The path of a dropped file or directory; empty when it has none. */
   pathOf(file: File): string
 }
-
-/** Names shared by main, preload and page. The port comes with a window message of this `data`. */
-export const channels = {
-  call: 'runc-desktop:call',
-  engineState: 'runc-desktop:engine-state',
-  enginePort: 'runc-desktop:engine-port',
-} as const

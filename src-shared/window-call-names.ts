@@ -1,0 +1,16 @@
+// The names of the calls in window-contract.ts, without its schemas: the preload script passes these and no others,
+// and must not carry zod. A test compares the two.
+
+export const windowCallNames = [
+  'settings.get',
+  'settings.set',
+  'app.warnings',
+  'app.versions',
+  'app.mark',
+  'engine.state',
+  'engine.connect',
+  'engine.restart',
+  'dialog.pickBundle',
+  'clipboard.paste',
+  'clipboard.write',
+] as const
