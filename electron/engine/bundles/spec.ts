@@ -1,0 +1,33 @@
+// The parts of an OCI config.json that are shown or needed. A config.json may come from anywhere, so each field is
+// taken if it is what it should be and passed over if not; what runc makes of the file is runc's to say.
+import { z } from 'zod'
+
+const namespace = z.object({ type: z.string(), path: z.string().nullable().catch(null) })
+
+const ociSpec = z.object({
+  ociVersion: z.string().catch(''),
+  hostname: z.string().nullable().catch(null),
+  process: z
+    .object({
+      terminal: z.boolean().catch(false),
+      args: z.array(z.string()).catch([]),
+      env: z.array(z.string()).catch([]),
+      cwd: z.string().catch('/'),
+      user: z.object({ uid: z.number().catch(0), gid: z.number().catch(0) }).catch({ uid: 0, gid: 0 }),
+    })
+    .nullable()
+    .catch(null),
+  root: z
+    .object({ path: z.string().catch(''), readonly: z.boolean().catch(false) })
+    .nullable()
+    .catch(null),
+  linux: z.object({ namespaces: z.array(namespace).catch([]) }).catch({ namespaces: [] }),
+  annotations: z.record(z.string(), z.string()).catch({}),
+})
+export type OciSpec = z.infer<typeof ociSpec>
+
+/** Null when it is not even an object. */
+export function readSpec(value: unknown): OciSpec | null {
+  const parsed = ociSpec.safeParse(value)
+  return parsed.success ? parsed.data : null
+}

@@ -1,0 +1,53 @@
+// The calls that make a container, and the one that tells beforehand whether it can be made.
+import { idProblem } from '../../../src-shared/container-id.ts'
+import { checkBundle } from '../bundles/check-bundle.ts'
+import { firstFree, suggestId } from '../bundles/suggest-id.ts'
+import { Refusal } from '../contract/failure.ts'
+import type { Handlers } from '../contract/service.ts'
+import type { Parts } from './parts.ts'
+
+type CreationCalls = 'containers.check' | 'containers.create' | 'containers.createSample'
+
+export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
+  const { runtime, registry, sample, bundles, log } = parts
+  const isTaken = (id: string): boolean => registry.has(id)
+
+  function takenSentence(id: string): string {
+    return `There is a container “${id}” in ${runtime.info.root} already.`
+  }
+  function demandFree(id: string): void {
+    if (isTaken(id)) throw new Refusal('Exists', takenSentence(id))
+  }
+
+  return {
+    'containers.check': async ({ id, bundle }) => {
+      const problem = idProblem(id) ?? (isTaken(id) ? takenSentence(id) : null)
+      if (bundle === null) return { idProblem: problem, bundle: null }
+      const checked = await checkBundle(bundle, log)
+      return { idProblem: problem, bundle: { ...checked, suggestedId: suggestId(bundle, isTaken) } }
+    },
+    'containers.create': async ({ id, bundle }, { signal }) => {
+      demandFree(id)
+      await registry.whileCreating({ id, bundle, ownsBundle: false }, () =>
+        runtime.create(id, bundle, { signal }),
+      )
+      return { id }
+    },
+    'containers.createSample': async ({ id: wanted }, { signal }) => {
+      // Nothing waits between choosing the id and announcing it, so that two at once get different ones.
+      const id = wanted ?? firstFree('sample', 1, (name) => isTaken(name) || bundles.has(name))
+      demandFree(id)
+      const bundle = bundles.pathOf(id)
+      await registry.whileCreating({ id, bundle, ownsBundle: true }, async () => {
+        await bundles.make(id, (directory) => sample.lay(directory, id, runtime.info, signal))
+        try {
+          await runtime.create(id, bundle, { signal, ownsBundle: true })
+        } catch (error) {
+          await bundles.remove(id)
+          throw error
+        }
+      })
+      return { id }
+    },
+  }
+}

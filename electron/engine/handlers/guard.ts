@@ -1,0 +1,36 @@
+// Refuses what makes no sense in the container's present state, in the words that the buttons use.
+import { refusal, type Action } from '../../../src-shared/actions.ts'
+import type { ErrorCode } from '../../../src-shared/errors.ts'
+import type { ContainerStatus } from '../../../src-shared/model.ts'
+import type { Container, ContainerState } from '../../runtime/index.ts'
+import { Refusal } from '../contract/failure.ts'
+
+/**
+ * Throws when `action` is out of the question. Another call that is under way is no reason: the runtime runs the calls
+ * of one container one after the other, and runc is the judge of what it then finds.
+ */
+export function demandAllowed(action: Action, container: Container): ContainerState {
+  // Read afresh: what the list last heard may be milliseconds old, and then runc knows better.
+  const state = container.state()
+  const why = refusal(action, { status: state.status, operation: null, hasCgroup: state.hasCgroup })
+  if (why !== null) throw new Refusal(refusalCode(action, state), why)
+  return state
+}
+
+/** The codes that runc's own refusals get in the same cases. */
+function refusalCode(action: Action, { status }: ContainerState): ErrorCode {
+  if (action === 'pause' && status === 'running') return 'CgroupUnavailable'
+  if (action === 'resume' && status === 'paused') return 'CgroupUnavailable'
+  if (action === 'resume' && (status === 'running' || status === 'created')) return 'NotPaused'
+  return codes[status]
+}
+
+const codes: Record<ContainerStatus, ErrorCode> = {
+  creating: 'NotRunning',
+  created: 'NotRunning',
+  running: 'Running',
+  pausing: 'Paused',
+  paused: 'Paused',
+  stopped: 'Stopped',
+  broken: 'StateUnreadable',
+}

@@ -1,0 +1,44 @@
+// Who may call main: the top frame of our own window, showing our own page.
+import type { IpcMainInvokeEvent, WebContents } from 'electron'
+import { pageOrigin } from './page-files.ts'
+
+/** What is looked at of a frame. Reading any of it throws once the frame is gone. */
+export interface SenderFrame {
+  readonly origin: string
+  readonly url: string
+  readonly parent: unknown
+  readonly frameTreeNodeId: number
+}
+
+export interface Sender {
+  /** Electron gives none when the frame navigated or went away meanwhile. */
+  frame: SenderFrame | null
+  contents: unknown
+}
+
+/** `owner` is our window's webContents and its top frame; null when there is no window. */
+export function isTrusted(
+  sender: Sender,
+  owner: { contents: unknown; topFrame: Pick<SenderFrame, 'frameTreeNodeId'> } | null,
+): boolean {
+  if (sender.frame === null || owner === null || sender.contents !== owner.contents) return false
+  try {
+    const { frame } = sender
+    return (
+      frame.parent === null &&
+      frame.frameTreeNodeId === owner.topFrame.frameTreeNodeId &&
+      frame.origin === pageOrigin &&
+      frame.url.startsWith(`${pageOrigin}/`)
+    )
+  } catch {
+    // The frame was disposed of between its call and now.
+    return false
+  }
+}
+
+export function isTrustedEvent(event: IpcMainInvokeEvent, contents: WebContents | null): boolean {
+  return isTrusted(
+    { frame: event.senderFrame, contents: event.sender },
+    contents === null || contents.isDestroyed() ? null : { contents, topFrame: contents.mainFrame },
+  )
+}

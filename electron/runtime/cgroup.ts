@@ -1,0 +1,162 @@
+// The cgroup file system as libcontainer reads it: which version the machine has, whether a container is frozen, and
+// how to clear away a cgroup that nobody owns any more.
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmdirSync, statfsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { systemCode } from './errors.ts'
+
+export type CgroupMode = 'v1' | 'hybrid' | 'v2' | 'none'
+export type Freezer = 'thawed' | 'freezing' | 'frozen'
+
+const mountPoint = '/sys/fs/cgroup'
+
+/** What statfs says of a cgroup2 file system. */
+const cgroup2Magic = 0x63677270
+
+/** How often an empty cgroup is removed again while the kernel still lets go of its last process. */
+const removalAttempts = 5
+
+export function detectCgroupMode(): CgroupMode {
+  if (isCgroup2(mountPoint)) return 'v2'
+  if (isCgroup2(join(mountPoint, 'unified'))) return 'hybrid'
+  return existsSync(join(mountPoint, 'freezer')) || existsSync(join(mountPoint, 'memory')) ? 'v1' : 'none'
+}
+
+/**
+ * Where we may make cgroups, relative to the hierarchies: `/` for root on a writable file system, our own cgroup when it
+ * was delegated to us (v2 only), null where we may not.
+ */
+export function writableCgroup(mode: CgroupMode, isRoot: boolean): string | null {
+  if (mode === 'none') return null
+  if (isRoot) return isWritable(mode === 'v2' ? mountPoint : join(mountPoint, 'freezer')) ? '/' : null
+  if (mode !== 'v2') return null
+  const own = /^0::(\/.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1]
+  if (own === undefined) return null
+  const directory = join(mountPoint, own)
+  return isWritable(directory) && isWritable(join(directory, 'cgroup.procs')) ? own : null
+}
+
+/** The files whose changes tell of a container: its freezer (v1) and its events (v2, also beside v1). */
+export function watchableFiles(cgroupPaths: Record<string, string>): string[] {
+  const files: string[] = []
+  if (cgroupPaths['freezer']) files.push(join(cgroupPaths['freezer'], 'freezer.state'))
+  if (cgroupPaths['']) files.push(join(cgroupPaths[''], 'cgroup.events'))
+  return files
+}
+
+/** The cgroup that pause and resume act on; null when there is none on disk. */
+export function freezerPath(cgroupPaths: Record<string, string>, mode: CgroupMode): string | null {
+  const path = mode === 'v2' ? cgroupPaths[''] : cgroupPaths['freezer']
+  const file = mode === 'v2' ? 'cgroup.freeze' : 'freezer.state'
+  return path !== undefined && path !== '' && existsSync(join(path, file)) ? path : null
+}
+
+/** libcontainer's GetFreezerState; a cgroup that is gone is not frozen. */
+export function readFreezer(path: string, mode: CgroupMode): Freezer {
+  try {
+    if (mode === 'v2') {
+      if (read(path, 'cgroup.freeze') !== '1') return 'thawed'
+      return /^frozen 1$/m.test(read(path, 'cgroup.events')) ? 'frozen' : 'freezing'
+    }
+    const state = read(path, 'freezer.state')
+    if (state === 'FREEZING') return 'freezing'
+    // Frozen through an ancestor is not paused: nobody could resume it here.
+    return state === 'FROZEN' && read(path, 'freezer.self_freezing') === '1' ? 'frozen' : 'thawed'
+  } catch (error) {
+    // ENODEV: the cgroup was removed while its file was open. EACCES: not ours, so nothing that we could resume.
+    if (['ENOENT', 'ENODEV', 'EACCES'].includes(systemCode(error) ?? '')) return 'thawed'
+    throw error
+  }
+}
+
+/** A cgroup's directory in each hierarchy of the machine. */
+export function directoriesOf(cgroupsPath: string, mode: CgroupMode): string[] {
+  if (mode === 'none') return []
+  if (mode === 'v2') return [join(mountPoint, cgroupsPath)]
+  return readdirSync(mountPoint)
+    .map((hierarchy) => join(mountPoint, hierarchy, cgroupsPath))
+    .filter((directory) => existsSync(directory))
+}
+
+/** Pids in a cgroup and below it. */
+export function processesIn(directories: readonly string[]): number[] {
+  const pids = new Set<number>()
+  for (const directory of directories) {
+    try {
+      for (const line of read(directory, 'cgroup.procs').split('\n')) if (line !== '') pids.add(Number(line))
+      for (const pid of processesIn(childrenOf(directory))) pids.add(pid)
+    } catch (error) {
+      if (!['ENOENT', 'ENODEV'].includes(systemCode(error) ?? '')) throw error
+    }
+  }
+  // 0 stands for processes of another pid namespace: not ours to signal.
+  pids.delete(0)
+  return [...pids]
+}
+
+/** Ends what is left in a cgroup and removes it from every hierarchy. Returns what could not be removed. */
+export async function clearCgroup(cgroupsPath: string, mode: CgroupMode): Promise<string[]> {
+  let left = directoriesOf(cgroupsPath, mode).filter((directory) => existsSync(directory))
+  for (let attempt = 0; attempt < removalAttempts && left.length > 0; attempt += 1) {
+    for (const pid of processesIn(left)) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch (error) {
+        if (systemCode(error) !== 'ESRCH') throw error
+      }
+    }
+    left = left.filter((directory) => !removeTree(directory))
+    if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt))
+  }
+  return left
+}
+
+/** Removes a cgroup's parents of ours that have become empty, up to but without the hierarchy's own root. */
+export function removeEmptyParents(cgroupsPath: string, mode: CgroupMode): void {
+  for (const directory of directoriesOf(dirname(cgroupsPath), mode)) {
+    try {
+      rmdirSync(directory)
+      rmdirSync(dirname(directory))
+    } catch {
+      // Somebody else's container is still in it: it stays.
+    }
+  }
+}
+
+function removeTree(directory: string): boolean {
+  try {
+    for (const child of childrenOf(directory)) removeTree(child)
+    rmdirSync(directory)
+    return true
+  } catch (error) {
+    return systemCode(error) === 'ENOENT'
+  }
+}
+
+function childrenOf(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(directory, entry.name))
+}
+
+function read(directory: string, file: string): string {
+  return readFileSync(join(directory, file), 'utf8').trim()
+}
+
+function isCgroup2(path: string): boolean {
+  try {
+    return statfsSync(path).type === cgroup2Magic
+  } catch {
+    // No such mount: not cgroup2.
+    return false
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    // EACCES or EROFS: the answer is no.
+    return false
+  }
+}

@@ -1,0 +1,73 @@
+// Finds what is left of containers that are gone behind our back (deleted by other tools, a reboot, a crash of ours)
+// and clears it away. Cleans only what this module made, and never what may still be in use.
+import { existsSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RuntimeContext } from './context.ts'
+import { ignoringMissing } from './errors.ts'
+import { writeMetadata } from './metadata.ts'
+import { isAlive, processesWorkingIn } from './processes.ts'
+import { findMonitor, isKnownToRunc, removeTraces } from './traces.ts'
+
+/** Younger things may belong to another process of ours that is at work right now. */
+const youngestMs = 60_000
+
+export function collectLeftovers(context: RuntimeContext): void {
+  // A root that we cannot see says nothing about its containers.
+  if (!existsSync(context.layout.root) && isRootHidden(context.layout.root)) return
+  for (const id of namesIn(context.layout.containersDirectory)) collectContainer(context, id)
+  for (const id of namesIn(context.layout.exitDirectory)) {
+    const path = join(context.layout.exitDirectory, id)
+    if (!existsSync(context.layout.places(id).directory) && isOld(path)) rmSync(path, { force: true })
+  }
+  for (const name of namesIn(context.layout.operationsDirectory)) {
+    const path = join(context.layout.operationsDirectory, name)
+    const writer = Number(name.split('-')[0])
+    if (isOld(path) && !existsSync(`/proc/${writer}`)) rmSync(path, { recursive: true, force: true })
+  }
+  collectSocketLinks(context)
+}
+
+function collectContainer(context: RuntimeContext, id: string): void {
+  const places = context.layout.places(id)
+  if (context.reader.creating.has(id) || !isOld(places.directory)) return
+  const metadata = context.reader.metadata.read(places)
+  if (isKnownToRunc(context, id)) {
+    const isOurs = context.reader.record(id)?.bundle === places.bundle
+    // We went away in the middle of its creation, and conmon finished it without us.
+    if (isOurs && metadata?.phase === 'creating') {
+      writeMetadata(places, { ...metadata, phase: 'created', monitor: findMonitor(places) })
+    }
+    return
+  }
+  if (metadata?.monitor && isAlive(metadata.monitor)) return
+  if (processesWorkingIn(places.directory).length > 0) return
+  removeTraces(places)
+}
+
+/** conmon leaves its links behind; those that lead nowhere are of no use to anybody. */
+function collectSocketLinks(context: RuntimeContext): void {
+  for (const name of namesIn(context.layout.socketDirectory)) {
+    const path = join(context.layout.socketDirectory, name)
+    if (!/^[0-9a-f]{16}$/.test(name) || existsSync(path)) continue
+    const target = ignoringMissing(() => readlinkSync(path))
+    if (target?.endsWith('/bundle')) rmSync(path, { force: true })
+  }
+}
+
+function isRootHidden(root: string): boolean {
+  try {
+    return statSync(root, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // Not to be seen by us, which is not the same as not there.
+    return true
+  }
+}
+
+function isOld(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat !== undefined && Date.now() - stat.mtimeMs > youngestMs
+}
+
+function namesIn(directory: string): string[] {
+  return ignoringMissing(() => readdirSync(directory)) ?? []
+}

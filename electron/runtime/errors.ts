@@ -1,0 +1,64 @@
+// The one error class of the runtime module. Its codes are the closed set of src-shared/errors.ts; which words of
+// runc lead to which code stands in error-table.ts.
+import type { ErrorCode, ErrorDetail, ErrorInfo } from '../../src-shared/errors.ts'
+
+/** Most of what a failed command said that is kept, in characters: enough to see the cause, never a flood. */
+const longestOutput = 16_384
+
+export interface RuncErrorContext {
+  /** The command that failed, in the form that a user could type. */
+  argv?: readonly string[]
+  /** Null when a signal ended it or it never ran. */
+  exitCode?: number | null
+  /** What it said: runc's own log records, else its standard error. */
+  output?: string
+  cause?: unknown
+}
+
+/** Whatever goes wrong in the runtime module: a code to decide by and one sentence to read. */
+export class RuncError extends Error {
+  override readonly name = 'RuncError'
+  readonly code: ErrorCode
+  readonly argv: readonly string[] | null
+  readonly exitCode: number | null
+  readonly output: string
+
+  constructor(code: ErrorCode, message: string, context: RuncErrorContext = {}) {
+    super(message, context.cause === undefined ? undefined : { cause: context.cause })
+    this.code = code
+    this.argv = context.argv ?? null
+    this.exitCode = context.exitCode ?? null
+    this.output = (context.output ?? '').slice(0, longestOutput)
+  }
+
+  /** The shape in which it crosses a process border. */
+  toInfo(): ErrorInfo {
+    const detail: ErrorDetail = {}
+    if (this.argv) {
+      detail.argv = [...this.argv]
+      detail.exitCode = this.exitCode
+    }
+    if (this.output !== '') detail.output = this.output
+    return {
+      code: this.code,
+      message: this.message,
+      ...(Object.keys(detail).length === 0 ? {} : { detail }),
+    }
+  }
+}
+
+/** The code of a system error such as `ENOENT`; null for anything else. */
+export function systemCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' ? error.code : null
+}
+
+/** Runs a file operation whose subject may be gone already; any other failure is thrown on. */
+export function ignoringMissing<Result>(operation: () => Result): Result | null {
+  try {
+    return operation()
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null
+    throw error
+  }
+}

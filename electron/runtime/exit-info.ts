@@ -1,0 +1,64 @@
+// How a container ended, for those that have: conmon's exit file for ours, the moment at which we saw it for others.
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ExitInfo } from '../../src-shared/model.ts'
+import { ignoringMissing } from './errors.ts'
+import type { ContainerPlaces } from './layout.ts'
+import type { Metadata } from './metadata.ts'
+import { isAlive } from './processes.ts'
+import type { ProcessIdentity } from './processes.ts'
+import { signalOfExitCode } from './signals.ts'
+
+export class ExitReader {
+  /** When the watcher saw a process end whose code nobody will tell. */
+  readonly #seen = new Map<string, ProcessIdentity & { at: string }>()
+
+  noteEnd(id: string, identity: ProcessIdentity): void {
+    const known = this.#seen.get(id)
+    if (known?.pid === identity.pid && known.startTime === identity.startTime) return
+    this.#seen.set(id, { ...identity, at: new Date().toISOString() })
+  }
+
+  forget(id: string): void {
+    this.#seen.delete(id)
+  }
+
+  /** For a container whose init has ended; null while its conmon has yet to write down how. */
+  read(
+    id: string,
+    places: ContainerPlaces,
+    init: ProcessIdentity,
+    metadata: Metadata | null,
+  ): ExitInfo | null {
+    if (metadata) {
+      const told = readExitFile(places)
+      if (told) return told
+      if (metadata.monitor && isAlive(metadata.monitor)) return null
+    }
+    const seen = this.#seen.get(id)
+    const isThis = seen?.pid === init.pid && seen.startTime === init.startTime
+    return {
+      code: null,
+      signal: null,
+      oomKilled: metadata !== null && existsSync(join(places.persist, 'oom')),
+      finishedAt: isThis ? seen.at : null,
+      source: isThis ? 'pidwatch' : 'unknown',
+    }
+  }
+}
+
+/** conmon writes the code in decimal, whole by rename; 128 + N for a death by signal N. */
+export function readExitFile(places: ContainerPlaces): ExitInfo | null {
+  return ignoringMissing(() => {
+    const text = readFileSync(places.exitFile, 'utf8').trim()
+    if (!/^\d{1,3}$/.test(text)) return null
+    const code = Number(text)
+    return {
+      code,
+      signal: signalOfExitCode(code),
+      oomKilled: existsSync(join(places.persist, 'oom')),
+      finishedAt: new Date(statSync(places.exitFile).mtimeMs).toISOString(),
+      source: 'conmon',
+    }
+  })
+}

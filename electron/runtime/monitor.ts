@@ -1,0 +1,131 @@
+// Starts conmon, which has runc create a container and then stays with it: output, log and exit code outlive us. Its
+// first line on the sync pipe is the only word on success or failure.
+import { spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import type { ContainerPlaces, Layout } from './layout.ts'
+import { killGroup } from './program.ts'
+
+export interface MonitorRequest {
+  conmonPath: string
+  runcPath: string
+  id: string
+  layout: Layout
+  places: ContainerPlaces
+  terminal: boolean
+  environment: Record<string, string>
+  timeoutMs: number
+  signal?: AbortSignal | undefined
+}
+
+export interface MonitorResult {
+  /** `missing`: conmon could not be run, for `cause`. */
+  outcome: 'created' | 'failed' | 'timeout' | 'cancelled' | 'missing'
+  /** What conmon said: its message on the pipe, else its standard error. */
+  words: string
+  exitCode: number | null
+  cause?: unknown
+}
+
+const limits = {
+  /** At this size conmon begins the log anew. */
+  logBytes: 20_000_000,
+  /** A message holds runc's whole standard error. */
+  lineCharacters: 256 * 1024,
+  /** After conmon's first process has ended in failure, its message may still be on the way. */
+  lastWordsMs: 200,
+} as const
+
+/** The number of the descriptor that conmon reports on: the fourth of `stdio`. */
+const syncDescriptor = 3
+
+export function monitorArguments({ id, layout, places, runcPath, terminal }: MonitorRequest): string[] {
+  // prettier-ignore
+  return [
+    '--api-version', '1', '-c', id, '-u', layout.monitorKey(id), '-n', id, '-r', runcPath,
+    '--runtime-arg', '--root', '--runtime-arg', layout.root,
+    '--runtime-arg', '--log', '--runtime-arg', places.runcLog, '--runtime-arg', '--log-format=json',
+    '-b', places.bundle, '-p', places.initPidFile, '-P', places.monitorPidFile,
+    '-l', `k8s-file:${places.log}`, '--log-size-max', String(limits.logBytes),
+    '--exit-dir', layout.exitDirectory, '--persist-dir', places.persist,
+    '--socket-dir-path', layout.socketDirectory,
+    // Never -i beside -t: the first client that leaves would close the terminal's input.
+    ...(terminal ? ['-t'] : []),
+  ]
+}
+
+/** Resolves when the container is created or is not going to be. What was half made is for the caller to clear. */
+export async function startMonitor(request: MonitorRequest): Promise<MonitorResult> {
+  const child = spawn(request.conmonPath, monitorArguments(request), {
+    cwd: request.places.directory,
+    // Out of our session and process group: our end, or a ^C meant for us, is not its own.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    env: { ...request.environment, _OCI_SYNCPIPE: String(syncDescriptor) },
+  })
+  // conmon holds the pipe for its whole life; it must not keep us alive.
+  child.unref()
+  const sync = child.stdio[syncDescriptor] as Readable
+  const errors = child.stdio[2] as Readable
+  const said = gather(errors)
+  const line = gather(sync)
+  return new Promise<MonitorResult>((resolve) => {
+    let exitCode: number | null = null
+    let lastWords: NodeJS.Timeout | undefined
+    const settle = (outcome: MonitorResult['outcome'], words: string, cause?: unknown): void => {
+      clearTimeout(timer)
+      clearTimeout(lastWords)
+      request.signal?.removeEventListener('abort', abort)
+      sync.destroy()
+      errors.destroy()
+      resolve({ outcome, words: words.trim(), exitCode, ...(cause === undefined ? {} : { cause }) })
+    }
+    const stop = (outcome: 'timeout' | 'cancelled'): void => {
+      if (child.pid !== undefined) killGroup(child.pid)
+      settle(outcome, said())
+    }
+    const abort = (): void => stop('cancelled')
+    const timer = setTimeout(() => stop('timeout'), request.timeoutMs)
+    request.signal?.addEventListener('abort', abort, { once: true })
+    child.on('error', (error) => settle('missing', error.message, error))
+    child.on('exit', (code) => {
+      exitCode = code
+      // Success of this process says nothing: it has only put the real monitor into the background.
+      if (code !== 0) lastWords = setTimeout(() => settle('failed', said()), limits.lastWordsMs)
+    })
+    sync.on('data', () => {
+      const text = line()
+      if (!text.includes('\n') && text.length < limits.lineCharacters) return
+      const message = parseSync(text)
+      if (message.pid !== null) settle('created', '')
+      else settle('failed', message.words)
+    })
+    sync.on('error', () => settle('failed', said()))
+    sync.on('end', () => settle('failed', said() || 'conmon ended without a word'))
+  })
+}
+
+/** `{"data": PID}`, or `{"data": -1, "message": "…"}`; older ones say `pid` for `data`. */
+export function parseSync(text: string): { pid: number | null; words: string } {
+  const first = text.split('\n')[0] ?? ''
+  try {
+    const value: unknown = JSON.parse(first)
+    if (typeof value === 'object' && value !== null) {
+      const number = 'data' in value ? value.data : 'pid' in value ? value.pid : null
+      const words = 'message' in value && typeof value.message === 'string' ? value.message : ''
+      return { pid: typeof number === 'number' && number > 0 ? number : null, words }
+    }
+  } catch {
+    // Not JSON: whatever it is, it is what there is to show.
+  }
+  return { pid: null, words: first }
+}
+
+/** Gathers a stream's text, up to the limit; the function that comes back gives what there is. */
+function gather(stream: Readable): () => string {
+  let text = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (chunk: string) => {
+    if (text.length < limits.lineCharacters) text += chunk
+  })
+  return () => text
+}

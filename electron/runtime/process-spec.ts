@@ -1,0 +1,81 @@
+// The OCI process that runc is given for an added process: the container's own, overlaid with what was asked for.
+import { configOf, readRunConfig } from './bundle.ts'
+import type { RuntimeContext } from './context.ts'
+import { RuncError } from './errors.ts'
+import type { ContainerState, ProcessSpec } from './types.ts'
+
+/** What every terminal of ours understands; image configurations say `xterm`, which has 8 colours. */
+const terminalType = 'xterm-256color'
+
+const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+/**
+ * Entries of `env` replace those of the same name and leave the others. With a terminal TERM is ours unless it is asked
+ * for.
+ */
+export function overlayProcess(
+  base: Record<string, unknown>,
+  spec: ProcessSpec,
+  terminal: { columns: number; rows: number } | null,
+): Record<string, unknown> {
+  const inherited = Array.isArray(base['env'])
+    ? base['env'].filter((entry) => typeof entry === 'string')
+    : [defaultPath]
+  const ours = terminal ? [`TERM=${terminalType}`] : []
+  const user = isObject(base['user']) ? base['user'] : { uid: 0, gid: 0 }
+  return {
+    ...base,
+    args: spec.args,
+    env: mergeEnvironment([...inherited, ...ours, ...(spec.env ?? [])]),
+    cwd: spec.cwd ?? (typeof base['cwd'] === 'string' ? base['cwd'] : '/'),
+    user: spec.user ?? user,
+    terminal: terminal !== null,
+    consoleSize: terminal ? { height: terminal.rows, width: terminal.columns } : undefined,
+  }
+}
+
+/** The process of the config.json that a container runs with; from state.json where that is gone. */
+export async function baseProcess(
+  context: RuntimeContext,
+  state: ContainerState,
+): Promise<Record<string, unknown>> {
+  try {
+    const config = await readRunConfig(configOf(context.layout.places(state.id), state))
+    if (isObject(config) && isObject(config['process'])) return config['process']
+  } catch (error) {
+    // Other tools remove a bundle while its container runs; runc itself needs it no more.
+    if (!(error instanceof RuncError)) throw error
+  }
+  const capabilities = context.reader.record(state.id)?.capabilities ?? {}
+  return {
+    capabilities: Object.fromEntries(
+      Object.entries(capabilities).map(([set, names]) => [set.toLowerCase(), names]),
+    ),
+  }
+}
+
+/** As a user would type it: `runc exec` with options, for the process spec is a file that is gone afterwards. */
+export function execOperands(spec: ProcessSpec, terminal: boolean): { flags: string[]; rest: string[] } {
+  const { user } = spec
+  return {
+    flags: [
+      ...(terminal ? ['--tty'] : []),
+      ...(spec.cwd === undefined ? [] : ['--cwd', spec.cwd]),
+      ...(user ? ['--user', `${user.uid}:${user.gid}`] : []),
+      ...(user?.additionalGids ?? []).flatMap((gid) => ['--additional-gids', String(gid)]),
+      ...(spec.env ?? []).flatMap((entry) => ['--env', entry]),
+    ],
+    rest: spec.args,
+  }
+}
+
+/** The last of a name counts, in the place of the first. */
+function mergeEnvironment(entries: readonly string[]): string[] {
+  const merged = new Map<string, string>()
+  for (const entry of entries) merged.set(entry.split('=')[0] ?? entry, entry)
+  return [...merged.values()]
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

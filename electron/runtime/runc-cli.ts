@@ -1,0 +1,133 @@
+// Every verb of runc but create: one call of the program, its words from a log file of its own, typed errors.
+import { closeSync, openSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CommandLog } from './command-log.ts'
+import { codeOf } from './error-table.ts'
+import { RuncError } from './errors.ts'
+import { runProgram } from './program.ts'
+import type { ProgramResult } from './program.ts'
+import { readRuncLog, wordsOf } from './runc-log.ts'
+import type { RuncLog } from './runc-log.ts'
+
+export interface Verb {
+  name: string
+  /** Options of the verb, before the id. */
+  flags?: readonly string[]
+  id: string
+  /** What follows the id. */
+  rest?: readonly string[]
+}
+
+export interface VerbOptions {
+  signal?: AbortSignal | undefined
+  timeoutMs?: number
+}
+
+/** What the command line needs that can change while we live: the programs may be installed meanwhile. */
+export interface CliEnvironment {
+  root: string
+  operationsDirectory: string
+  timeoutMs: number
+  /** Throws RuntimeMissing. */
+  runcPath: () => string
+  environment: () => Record<string, string>
+  commands: CommandLog
+}
+
+/** How each verb is told of in a sentence: “runc could not … “web”: its words.” */
+const phrases: Record<string, string> = { kill: 'signal', exec: 'run a program in' }
+
+let operations = 0
+
+export class RuncCli {
+  readonly #context: CliEnvironment
+
+  constructor(context: CliEnvironment) {
+    this.#context = context
+  }
+
+  /** As a user would type it: without our private log file, and `--` only where an id looks like an option. */
+  display(verb: Verb): string[] {
+    const separator = verb.id.startsWith('-') ? ['--'] : []
+    const { root, runcPath } = this.#context
+    const operands = [...(verb.flags ?? []), ...separator, verb.id, ...(verb.rest ?? [])]
+    return [runcPath(), '--root', root, verb.name, ...operands]
+  }
+
+  /** As it is run. */
+  arguments(verb: Verb, logFile: string): string[] {
+    const global = ['--root', this.#context.root, '--log', logFile, '--log-format', 'json']
+    return [...global, verb.name, ...(verb.flags ?? []), '--', verb.id, ...(verb.rest ?? [])]
+  }
+
+  /** A name for a file of one operation, never used twice. */
+  operationFile(kind: string): string {
+    operations += 1
+    return join(this.#context.operationsDirectory, `${process.pid}-${operations}.${kind}`)
+  }
+
+  /** Runs a verb to its end. Throws a RuncError with runc's own words. */
+  async run(verb: Verb, options: VerbOptions = {}): Promise<void> {
+    const { commands, environment, runcPath, timeoutMs } = this.#context
+    const file = runcPath()
+    const argv = this.display(verb)
+    const logFile = this.operationFile('log')
+    // Both logrus and our descriptor append, so the two do not overwrite each other.
+    const descriptor = openSync(logFile, 'a', 0o600)
+    const end = commands.begin(argv, verb.id, null)
+    const limit = options.timeoutMs ?? timeoutMs
+    try {
+      const result = await runProgram({
+        file,
+        args: this.arguments(verb, logFile),
+        environment: environment(),
+        timeoutMs: limit,
+        signal: options.signal,
+        errorDescriptor: descriptor,
+      })
+      const error = verbError(verb, argv, result, readRuncLog(logFile), limit)
+      end({ exitCode: result.exitCode, error })
+      if (error) throw error
+    } finally {
+      closeSync(descriptor)
+      rmSync(logFile, { force: true })
+    }
+  }
+}
+
+/** What a finished verb amounts to; null when it did what it should. */
+export function verbError(
+  verb: Pick<Verb, 'name' | 'id'>,
+  argv: readonly string[],
+  result: ProgramResult,
+  log: RuncLog,
+  timeoutMs: number,
+): RuncError | null {
+  const context = { argv, exitCode: result.exitCode, output: log.output, cause: result.cause }
+  const start = `runc could not ${phrases[verb.name] ?? verb.name} “${verb.id}”`
+  switch (result.outcome) {
+    case 'missing': {
+      const message = `${argv[0]} could not be started; is runc still installed?`
+      return new RuncError('RuntimeMissing', message, context)
+    }
+    case 'cancelled':
+      return new RuncError('Cancelled', `“runc ${verb.name}” of “${verb.id}” was cancelled.`, context)
+    case 'timeout': {
+      const seconds = Math.round(timeoutMs / 100) / 10
+      return new RuncError('Timeout', `${start} within ${seconds} s; it was ended.`, context)
+    }
+    case 'overflow':
+      return new RuncError('RuncFailed', `${start}: it said more than is ever read.`, context)
+    case 'ended':
+      break
+  }
+  if (result.exitCode === 0) return null
+  const words = wordsOf(log) ?? endOf(result)
+  return new RuncError(codeOf(words), `${start}: ${words}.`, context)
+}
+
+function endOf({ exitCode, signal }: ProgramResult): string {
+  return exitCode === null
+    ? `it was ended by ${signal ?? 'a signal'}`
+    : `it ended with code ${exitCode} and said nothing`
+}

@@ -1,0 +1,186 @@
+// A container's state at this moment, decided as libcontainer decides it, from state.json, /proc and the cgroup.
+// Synchronous on purpose: a read costs less than a hop to the thread pool.
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
+import { join } from 'node:path'
+import type { ContainerStatus } from '../../src-shared/model.ts'
+import { freezerPath, readFreezer } from './cgroup.ts'
+import type { CgroupMode, Freezer } from './cgroup.ts'
+import { RuncError, systemCode } from './errors.ts'
+import { ExitReader } from './exit-info.ts'
+import type { Layout } from './layout.ts'
+import { MetadataReader } from './metadata.ts'
+import type { Metadata } from './metadata.ts'
+import { describeUnreadable } from './permission.ts'
+import { hasEnded, readStat } from './processes.ts'
+import { StateFileReader } from './state-file.ts'
+import type { StateRecord } from './state-file.ts'
+import type { ContainerState } from './types.ts'
+
+/** So long a directory without state.json is taken for a create under way; runc itself needs some 20 ms, hooks more. */
+const creationMs = 5000
+
+/** state.json written so soon after the creation has not been updated since. */
+const freshWriteMs = 2000
+
+const possibleId = /^[A-Za-z0-9_+,.-]+$/
+
+/** libcontainer's order: frozen first, then dead, then not yet started. */
+export function decideStatus(facts: {
+  freezer: Freezer
+  hasEnded: boolean
+  hasExecFifo: boolean
+}): ContainerStatus {
+  if (facts.freezer === 'frozen') return 'paused'
+  if (facts.hasEnded) return 'stopped'
+  if (facts.freezer === 'freezing') return 'pausing'
+  return facts.hasExecFifo ? 'created' : 'running'
+}
+
+export class StateReader {
+  readonly exits: ExitReader
+  readonly metadata = new MetadataReader()
+  /** Ids whose create of ours is under way. */
+  readonly creating = new Set<string>()
+  readonly #layout: Layout
+  readonly #mode: CgroupMode
+  readonly #files: StateFileReader
+
+  constructor(layout: Layout, mode: CgroupMode) {
+    this.#layout = layout
+    this.#mode = mode
+    this.#files = new StateFileReader(layout.root)
+    this.exits = new ExitReader()
+  }
+
+  /** Every container of the root, by id. A root that does not exist has none. */
+  list(): ContainerState[] {
+    const ids = this.ids()
+    this.#files.keepOnly(new Set(ids))
+    return ids.map((id) => this.read(id)).filter((state) => state !== null)
+  }
+
+  ids(): string[] {
+    try {
+      return readdirSync(this.#layout.root, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && isPossibleId(entry.name))
+        .map((entry) => entry.name)
+        .toSorted()
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return []
+      throw unreadableRoot(this.#layout.root, error)
+    }
+  }
+
+  /** Null when there is no such container. */
+  read(id: string): ContainerState | null {
+    const directory = this.#directory(id)
+    if (!directory) return null
+    const places = this.#layout.places(id)
+    const metadata = this.metadata.read(places)
+    const file = this.#files.read(id)
+    if ('record' in file) {
+      // Somebody may have made a container of the same id after ours was removed behind our back.
+      const isOurs = file.record.bundle === places.bundle
+      return this.#fromRecord(id, directory, file.record, isOurs ? metadata : null)
+    }
+    if (!this.#directory(id)) return null
+    const isCreating = this.creating.has(id) || Date.now() - directory.mtimeMs < creationMs
+    return {
+      ...this.#unknown(id, metadata),
+      status: file.isMissing && isCreating ? 'creating' : 'broken',
+      problem: file.isMissing && isCreating ? null : this.#explain(id, file.problem),
+    }
+  }
+
+  /** What state.json says; null when it cannot be read. */
+  record(id: string): StateRecord | null {
+    const file = this.#directory(id) ? this.#files.read(id) : null
+    return file && 'record' in file ? file.record : null
+  }
+
+  #fromRecord(id: string, directory: Stats, record: StateRecord, metadata: Metadata | null): ContainerState {
+    const cgroup = freezerPath(record.cgroupPaths, this.#mode)
+    const stat = readStat(record.pid)
+    const ended = hasEnded(stat, record.startTime)
+    const hasExecFifo = existsSync(join(this.#layout.root, id, 'exec.fifo'))
+    const status = decideStatus({
+      freezer: cgroup === null ? 'thawed' : readFreezer(cgroup, this.#mode),
+      hasEnded: ended,
+      hasExecFifo,
+    })
+    const wasUpdated = record.writtenAt - Date.parse(record.created) > freshWriteMs
+    return {
+      id,
+      root: this.#layout.root,
+      status,
+      pid: ended ? null : record.pid,
+      bundle: metadata?.bundle ?? record.bundle,
+      rootfs: record.rootfs,
+      ociVersion: record.ociVersion,
+      created: record.created,
+      // runc removes exec.fifo when it starts init, and the directory keeps the time of that.
+      startedAt: hasExecFifo || wasUpdated ? null : new Date(directory.mtimeMs).toISOString(),
+      annotations: record.annotations,
+      cgroupPaths: record.cgroupPaths,
+      hasCgroup: cgroup !== null,
+      terminal: metadata?.terminal ?? (stat !== null && !ended && stat.terminal !== 0),
+      isSupervised: metadata !== null,
+      ownsBundle: metadata?.ownsBundle ?? false,
+      exit: ended ? this.exits.read(id, this.#layout.places(id), record, metadata) : null,
+      problem: null,
+    }
+  }
+
+  #unknown(id: string, metadata: Metadata | null): ContainerState {
+    return {
+      id,
+      root: this.#layout.root,
+      status: 'broken',
+      pid: null,
+      bundle: metadata?.bundle ?? '',
+      rootfs: '',
+      ociVersion: '',
+      created: null,
+      startedAt: null,
+      annotations: {},
+      cgroupPaths: {},
+      hasCgroup: false,
+      terminal: metadata?.terminal ?? false,
+      isSupervised: metadata !== null,
+      ownsBundle: metadata?.ownsBundle ?? false,
+      exit: null,
+      problem: null,
+    }
+  }
+
+  #explain(id: string, problem: string): string {
+    const isCrun = existsSync(join(this.#layout.root, id, 'status'))
+    return isCrun ? 'It was made by crun, whose state is not runc’s.' : problem
+  }
+
+  #directory(id: string): Stats | null {
+    if (!isPossibleId(id)) return null
+    try {
+      const stat = statSync(join(this.#layout.root, id), { throwIfNoEntry: false })
+      return stat?.isDirectory() ? stat : null
+    } catch (error) {
+      throw unreadableRoot(this.#layout.root, error)
+    }
+  }
+}
+
+function isPossibleId(name: string): boolean {
+  return possibleId.test(name) && name !== '.' && name !== '..'
+}
+
+function unreadableRoot(root: string, error: unknown): RuncError {
+  const code = systemCode(error)
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new RuncError('PermissionDenied', describeUnreadable(root), { cause: error })
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return new RuncError('StateUnreadable', `The runc state directory ${root} cannot be read: ${reason}.`, {
+    cause: error,
+  })
+}

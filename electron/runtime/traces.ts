@@ -1,0 +1,67 @@
+// Clears away what we keep of a container: its directory, exit file and socket link, and on request the bundle that
+// was made for it alone. Only what is ours; never a mounted file system.
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RuntimeContext } from './context.ts'
+import { RuncError, ignoringMissing } from './errors.ts'
+import type { ContainerPlaces } from './layout.ts'
+import { identify, processesWorkingIn, sendSignal } from './processes.ts'
+import type { ProcessIdentity } from './processes.ts'
+
+/** A killed process that has started another meanwhile is looked for again so many times. */
+const killRounds = 5
+
+/** Removes everything of ours but the bundle. */
+export function removeTraces(places: ContainerPlaces): void {
+  rmSync(places.socketLink, { force: true })
+  rmSync(places.exitFile, { force: true })
+  rmSync(places.directory, { recursive: true, force: true })
+}
+
+/** Removes a bundle that was made for one container. Refuses when something is mounted in it, which would be emptied. */
+export function removeOwnedBundle(bundle: string): void {
+  const real = ignoringMissing(() => realpathSync(bundle))
+  if (real === null) return
+  const mounted = mountPoints().find((point) => point === real || point.startsWith(`${real}/`))
+  if (mounted !== undefined) {
+    const message = `The bundle ${bundle} was kept: ${mounted} is mounted in it. Unmount it, then delete the bundle.`
+    throw new RuncError('RuncFailed', message)
+  }
+  if (existsSync(join(real, 'config.json'))) rmSync(real, { recursive: true, force: true })
+}
+
+/** conmon of a container, as its pid file names it and its working directory proves. */
+export function findMonitor(places: ContainerPlaces): ProcessIdentity | null {
+  const text = ignoringMissing(() => readFileSync(places.monitorPidFile, 'utf8'))
+  const identity = text === null ? null : identify(Number(text.trim()))
+  if (!identity) return null
+  try {
+    return readlinkSync(`/proc/${identity.pid}/cwd`) === places.directory ? identity : null
+  } catch {
+    // It ended, or is a stranger with a reused pid.
+    return null
+  }
+}
+
+/** Ends what still works in our directory of a container: conmon, the runc that it started, and its hooks. */
+export async function endWorkers(places: ContainerPlaces): Promise<void> {
+  for (let round = 0; round < killRounds; round += 1) {
+    const workers = processesWorkingIn(places.directory)
+    if (workers.length === 0) return
+    for (const worker of workers) sendSignal(worker, 'SIGKILL')
+    await new Promise((resolve) => setTimeout(resolve, 2 ** round))
+  }
+}
+
+/** Whether runc's directory of a container is still there. */
+export function isKnownToRunc(context: RuntimeContext, id: string): boolean {
+  return existsSync(join(context.layout.root, id))
+}
+
+function mountPoints(): string[] {
+  return readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '')
+    .filter((point) => point !== '')
+    .map((point) => point.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(parseInt(octal, 8))))
+}

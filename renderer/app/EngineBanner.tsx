@@ -1,0 +1,65 @@
+// Told above the page while the engine is away but the list is still shown: what is known is kept, and how old it is.
+import { CircleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { restartEngine, useEngineState } from '../engine/index.ts'
+import type { ErrorInfo } from '../../src-shared/errors.ts'
+import { useContainers } from '../stores/containers.ts'
+import { Button } from '../ui/Button.tsx'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { toErrorInfo } from '../ui/error-text.ts'
+
+/** A reconnection that is quicker goes unseen. */
+const showAfterMs = 400
+
+export function EngineBanner() {
+  const { process, connected } = useEngineState()
+  const isLoaded = useContainers((state) => state.isLoaded)
+  const [isLate, setIsLate] = useState(false)
+  const [isTrying, setIsTrying] = useState(false)
+  const [refused, setRefused] = useState<ErrorInfo | null>(null)
+
+  useEffect(() => {
+    if (connected) return undefined
+    const timer = setTimeout(setIsLate, showAfterMs, true)
+    return () => {
+      clearTimeout(timer)
+      setIsLate(false)
+    }
+  }, [connected])
+
+  async function tryAgain(): Promise<void> {
+    setIsTrying(true)
+    setRefused(null)
+    try {
+      await restartEngine()
+    } catch (error) {
+      setRefused(toErrorInfo(error))
+    } finally {
+      setIsTrying(false)
+    }
+  }
+
+  // Before the first list its own place says so.
+  if (connected || !isLate || !isLoaded) return null
+  const hasFailed = process.state === 'failed'
+  return (
+    <output className="flex shrink-0 flex-col gap-2 border-b border-warning-line bg-warning-surface px-4 py-1.5">
+      <div className="flex min-h-7 items-center gap-2">
+        <CircleAlert size={16} aria-hidden className="shrink-0 text-warning" />
+        <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+          <strong className="text-warning">
+            {hasFailed ? 'The engine has stopped.' : 'The engine is being restarted.'}
+          </strong>{' '}
+          This is what was known before; your containers run on.
+          {process.message !== null && <span className="text-text-muted"> {process.message}</span>}
+        </p>
+        {hasFailed && (
+          <Button isBusy={isTrying} onClick={() => void tryAgain()}>
+            Try again
+          </Button>
+        )}
+      </div>
+      {refused && <ErrorNotice title="It did not work" error={refused} />}
+    </output>
+  )
+}

@@ -1,0 +1,42 @@
+// Draws the dialog and the menu that are open. Its own chunk, fetched after the first paint: the headless kit lies in
+// here and the list does not need it.
+import { KillDialog } from '../features/containers/KillDialog.tsx'
+import { ContainerMenu } from '../features/containers/ContainerMenu.tsx'
+import { CreateDialog } from '../features/containers/create/CreateDialog.tsx'
+import { DeleteDialog } from '../features/containers/DeleteDialog.tsx'
+import { notifyFailure } from '../stores/notices.ts'
+import { closeDialog, useOverlays } from '../stores/overlays.ts'
+import type { OpenDialog } from '../stores/overlays.ts'
+import { toErrorInfo } from '../ui/error-text.ts'
+import { HintLayer } from '../ui/HintLayer.tsx'
+import { Boundary } from './Boundary.tsx'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { Toasts } from './Toasts.tsx'
+
+/** A closed dialog can be opened again; one that cannot be drawn would only block the keys. */
+function dialogBroke(error: unknown): void {
+  closeDialog()
+  notifyFailure('This dialog broke', toErrorInfo(error))
+}
+
+function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
+  if (dialog.name === 'kill') return <KillDialog id={dialog.id} />
+  if (dialog.name === 'delete') return <DeleteDialog id={dialog.id} />
+  return { create: <CreateDialog />, shortcuts: <ShortcutsDialog /> }[dialog.name]
+}
+
+export function Overlays() {
+  const { dialog, menu } = useOverlays()
+  return (
+    <>
+      {dialog && (
+        <Boundary onError={dialogBroke}>
+          <CurrentDialog dialog={dialog} />
+        </Boundary>
+      )}
+      {menu && <ContainerMenu menu={menu} />}
+      <HintLayer />
+      <Toasts />
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+// The line at the bottom: the last command that was run, how many containers are in which state, as of when.
+import { useShallow } from 'zustand/react/shallow'
+import { useEngineState } from '../engine/index.ts'
+import { outcomeText } from '../features/activity/outcome.ts'
+import { countsText } from '../features/containers/words.ts'
+import { lastCommand, useCommands } from '../stores/commands.ts'
+import { useContainerList } from '../stores/container-list.ts'
+import { useContainers } from '../stores/containers.ts'
+import { goTo } from '../stores/view.ts'
+import { classNames } from '../ui/class-names.ts'
+import { commandText } from '../ui/command-text.ts'
+import { CopyButton } from '../ui/CopyButton.tsx'
+import { formatDuration, formatTime } from '../ui/format.ts'
+import { MiddleCut } from '../ui/MiddleCut.tsx'
+import { engineWords } from './engine-words.ts'
+
+export function StatusLine() {
+  return (
+    <footer
+      aria-label="Status"
+      className="flex h-7 shrink-0 items-center gap-3 border-t border-line bg-surface-0 pr-3 pl-3 text-small text-text-muted"
+    >
+      <LastCommand />
+      <span className="flex-1" />
+      <Counts />
+    </footer>
+  )
+}
+
+function LastCommand() {
+  const command = useCommands((state) => lastCommand(state))
+  if (!command) return null
+  const text = commandText(command.argv)
+  const isBad = command.error !== null || (command.exitCode !== null && command.exitCode !== 0)
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <button
+        type="button"
+        aria-label={`Last command: ${text}`}
+        className="code flex min-w-0 gap-2 rounded-inner text-[12px] hover:text-text"
+        onClick={() => goTo({ name: 'activity' })}
+      >
+        <span aria-hidden="true">$</span>
+        <MiddleCut text={text} tail={24} />
+      </button>
+      <span className={classNames('figures shrink-0', isBad && 'text-danger')}>
+        {command.durationMs === null
+          ? 'running'
+          : `${isBad ? `exit ${outcomeText(command)}, ` : ''}${formatDuration(command.durationMs)}`}
+      </span>
+      <CopyButton text={text} label="Copy last command" className="-ml-1" />
+    </div>
+  )
+}
+
+function Counts() {
+  const { isLoaded, asOf, problem } = useContainers(
+    useShallow(({ isLoaded: loaded, asOf: moment, problem: trouble }) => ({
+      isLoaded: loaded,
+      asOf: moment,
+      problem: trouble,
+    })),
+  )
+  const counts = useContainerList((state) => state.counts)
+  const engineState = useEngineState()
+  const isCurrent = engineState.connected && problem === null
+  const { text } = engineWords(engineState)
+  if (!isLoaded) return <span className="shrink-0">{text}</span>
+  return (
+    <span className="figures flex shrink-0 gap-3">
+      <span>{countsText(counts)}</span>
+      <span className={isCurrent ? undefined : 'text-warning'}>
+        {isCurrent || asOf === null ? 'as of now' : `as of ${formatTime(asOf)}`}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,48 @@
+// Listens for keys and runs what the table says: never while something is being typed, never behind a dialog or a
+// menu, never in a terminal.
+import { useOverlays } from '../stores/overlays.ts'
+import { keyBindings } from './key-bindings.ts'
+
+/** How long the first key of a sequence waits for the second. */
+const sequenceMs = 900
+
+const byKey = new Map(keyBindings.flatMap((binding) => binding.on.map((on) => [on, binding] as const)))
+const firstKeys = new Set([...byKey.keys()].filter((on) => on.includes(' ')).map((on) => on.split(' ')[0]))
+
+/** A key event as the table writes it; Shift is part of `key` already. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>): string {
+  const { key, ctrlKey, altKey, metaKey } = event
+  return `${ctrlKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${metaKey ? 'Meta+' : ''}${key}`
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [data-terminal-dock]') !==
+        null)
+  )
+}
+
+/** Begins to listen, for the life of the page. */
+export function startKeyboard(): void {
+  let first: { key: string; at: number } | null = null
+  window.addEventListener('keydown', (event) => {
+    const { dialog, menu } = useOverlays.getState()
+    if (event.defaultPrevented || event.isComposing || dialog || menu || isTyping(event.target)) return
+    const name = keyName(event)
+    const sequence =
+      first && event.timeStamp - first.at < sequenceMs ? byKey.get(`${first.key} ${name}`) : null
+    first = null
+    const binding = sequence ?? byKey.get(name)
+    if (binding) {
+      if (binding.run() !== false) event.preventDefault()
+    } else if (firstKeys.has(name)) {
+      first = { key: name, at: event.timeStamp }
+    }
+  })
+  // The pointer's own key for Back.
+  window.addEventListener('mouseup', (event) => {
+    if (event.button === 3) byKey.get('Escape')?.run()
+  })
+}

@@ -1,0 +1,117 @@
+// The one question before a container is deleted: what will be lost, what stays, and by which commands.
+import { useEffect, useRef, useState } from 'react'
+import { refusal } from '../../../src-shared/actions.ts'
+import type { ContainerDetail, ContainerSummary } from '../../../src-shared/model.ts'
+import { engine } from '../../engine/index.ts'
+import { useContainers } from '../../stores/containers.ts'
+import { closeDialog } from '../../stores/overlays.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CommandLines } from '../../ui/CommandLines.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { deleteContainer } from './perform.ts'
+import { usePreview } from './use-preview.ts'
+
+export function DeleteDialog({ id }: { id: string }) {
+  const container = useContainers(({ byId }) => byId.get(id))
+  const logPath = useLogPath(id)
+  const lines = usePreview(id, 'delete')
+  const cancel = useRef<HTMLButtonElement>(null)
+  const reason = container ? refusal('delete', container) : 'It is gone already.'
+  const isAlive = container !== undefined && hasProcess(container)
+
+  return (
+    <Dialog
+      isQuestion
+      title={
+        <>
+          Delete <span className="code">{id}</span>?
+        </>
+      }
+      onClose={closeDialog}
+      initialFocus={cancel}
+      footer={
+        <>
+          <Button ref={cancel} onClick={closeDialog}>
+            Cancel
+          </Button>
+          <Button
+            look="danger"
+            reason={reason}
+            onClick={() => {
+              closeDialog()
+              void deleteContainer(id, isAlive)
+            }}
+          >
+            Delete
+          </Button>
+        </>
+      }
+    >
+      {container && <Losses container={container} isAlive={isAlive} logPath={logPath} />}
+      {lines && lines.length > 0 && <CommandLines label="Copy commands" lines={lines} />}
+    </Dialog>
+  )
+}
+
+function hasProcess({ status }: ContainerSummary): boolean {
+  return status !== 'stopped' && status !== 'broken'
+}
+
+interface LossesProps {
+  container: ContainerSummary
+  isAlive: boolean
+  logPath: string | null
+}
+
+function Losses({ container, isAlive, logPath }: LossesProps) {
+  const { status, pid, bundle, ownsBundle } = container
+  return (
+    <>
+      <p>This cannot be undone. It removes:</p>
+      <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-text-muted">
+        {isAlive && (
+          <li>
+            its processes: it is {status}
+            {pid === null ? '' : ` as pid ${pid}`}, and everything in it ends at once;
+          </li>
+        )}
+        <li>the container and what runc knows of it;</li>
+        {ownsBundle && (
+          <li>
+            its bundle, which was made for it alone, with every file written in it: <Path>{bundle}</Path>;
+          </li>
+        )}
+        {logPath !== null && (
+          <li>
+            its log and exit code: <Path>{logPath}</Path>.
+          </li>
+        )}
+      </ul>
+      {!ownsBundle && bundle !== '' && (
+        <p className="text-text-muted">
+          Its bundle <Path>{bundle}</Path> stays as it is.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Path({ children }: { children: string }) {
+  return <span className="code text-text [overflow-wrap:anywhere] select-text">{children}</span>
+}
+
+function useLogPath(id: string): string | null {
+  const [detail, setDetail] = useState<ContainerDetail | null>(null)
+  useEffect(() => {
+    let isCurrent = true
+    engine.call('containers.detail', { id }).then(
+      (answer) => isCurrent && setDetail(answer),
+      // Without it the question lacks one line; deleting will say what is wrong.
+      () => {},
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [id])
+  return detail?.logPath ?? null
+}

@@ -1,0 +1,54 @@
+// What stands where the list is: the list, or the one thing to say while there is none.
+import { SearchX } from 'lucide-react'
+import { useEngineState } from '../../engine/index.ts'
+import { setFilter, useContainerList } from '../../stores/container-list.ts'
+import { useContainers } from '../../stores/containers.ts'
+import { missingRequired, useEngineInfo } from '../../stores/engine-info.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { ContainerTable } from './ContainerTable.tsx'
+import { EngineFailed } from './EngineFailed.tsx'
+import { ListSkeleton } from './ListSkeleton.tsx'
+import { NoContainers } from './NoContainers.tsx'
+import { MissingTools } from './MissingTools.tsx'
+import { RootUnreadable } from './RootUnreadable.tsx'
+
+export function ListContent() {
+  const { isLoaded, loadError, problem } = useContainers()
+  const count = useContainers(({ byId }) => byId.size)
+  const shown = useContainerList(({ order }) => order.length)
+  const info = useEngineInfo((state) => state.info)
+  const { process, connected } = useEngineState()
+  const isMissingTools = missingRequired(info).length > 0
+
+  if (!isLoaded) {
+    if (process.state === 'failed') return <EngineFailed />
+    return loadError === null || !connected ? <ListSkeleton /> : <EngineFailed error={loadError} />
+  }
+  if (count === 0 && problem) return <RootUnreadable problem={problem} />
+  if (count === 0) return isMissingTools ? <MissingTools /> : <NoContainers />
+  return (
+    <>
+      {problem && (
+        <ErrorNotice title="The runc root cannot be read any more" error={problem} className="m-3 shrink-0" />
+      )}
+      {isMissingTools && <MissingTools isNotice />}
+      {shown === 0 ? <NothingMatches /> : <ContainerTable isStale={!connected || problem !== null} />}
+    </>
+  )
+}
+
+function NothingMatches() {
+  const filter = useContainerList((state) => state.filter)
+  return (
+    <EmptyState icon={<SearchX size={20} aria-hidden />} title="No match">
+      <p className="text-text-muted">
+        No container matches <span className="code text-text">{filter.trim()}</span>.
+      </p>
+      <Button keys="Esc" onClick={() => setFilter('')}>
+        Clear filter
+      </Button>
+    </EmptyState>
+  )
+}

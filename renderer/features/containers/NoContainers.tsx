@@ -1,0 +1,54 @@
+// The list is empty: what runc is, the two ways to a first container, and the same two as commands.
+import { Box, FlaskConical, FolderOpen } from 'lucide-react'
+import { useEngineInfo } from '../../stores/engine-info.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CommandLines } from '../../ui/CommandLines.tsx'
+import { commandText } from '../../ui/command-text.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { createSampleNow, useCreation } from './create/creation.ts'
+import { openBundlePicker } from './create/pick-bundle.ts'
+
+export function NoContainers() {
+  const info = useEngineInfo((state) => state.info)
+  const { quick } = useCreation()
+  const root = info?.root ?? '/run/runc'
+  return (
+    <EmptyState icon={<Box size={20} aria-hidden />} title="No containers yet">
+      <p className="text-text-muted">
+        runc runs OCI containers: a program in a directory of its own, kept apart by the kernel, with no
+        daemon around it. Whatever runc runs below <span className="code text-text select-text">{root}</span>,
+        started here or by any other tool, appears in this list by itself.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          look="primary"
+          icon={<FlaskConical size={14} aria-hidden />}
+          reason={info?.sampleProblem}
+          isBusy={quick.isBusy}
+          onClick={() => void createSampleNow()}
+        >
+          {quick.isBusy ? 'Creating the sample…' : 'Create from sample'}
+        </Button>
+        <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => void openBundlePicker()}>
+          Open a bundle…
+        </Button>
+      </div>
+      {info?.sampleProblem && <p className="text-small text-text-muted">No sample: {info.sampleProblem}</p>}
+      {quick.error && (
+        <ErrorNotice title="Could not create the sample" error={quick.error} className="w-full" />
+      )}
+      <div className="flex w-full flex-col gap-2 pt-2">
+        <h3 className="text-small text-text-muted">The same in a terminal, from a bundle’s directory</h3>
+        <CommandLines
+          className="w-full"
+          label="Copy commands"
+          lines={[
+            commandText(['runc', 'spec']),
+            commandText(['runc', '--root', root, 'run', '--detach', 'my-container']),
+          ]}
+        />
+      </div>
+    </EmptyState>
+  )
+}

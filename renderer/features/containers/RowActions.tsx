@@ -1,0 +1,55 @@
+// The actions of one row, always four and always in the same place: start or stop, pause or resume, terminal, more.
+import { Ellipsis } from 'lucide-react'
+import type { Action } from '../../../src-shared/actions.ts'
+import { refusal } from '../../../src-shared/actions.ts'
+import type { ContainerSummary, Operation } from '../../../src-shared/model.ts'
+import { openMenu, useOverlays } from '../../stores/overlays.ts'
+import { IconButton } from '../../ui/Button.tsx'
+import { actionIcon } from './action-icons.tsx'
+import { actionKeys } from './action-keys.ts'
+import { pauseOrResume, perform, startOrStop } from './perform.ts'
+import { actionNames } from './words.ts'
+
+export interface RowActionsProps {
+  container: ContainerSummary
+  operation: Operation | null
+  /** Only the selected row's buttons lie on the way of the Tab key. */
+  isReachable: boolean
+}
+
+export function RowActions({ container, operation, isReachable }: RowActionsProps) {
+  const isMenuOpen = useOverlays(({ menu }) => menu?.containerId === container.id)
+  const tabIndex = isReachable ? 0 : -1
+  const actions: Exclude<Action, 'kill' | 'delete'>[] = [
+    startOrStop(container),
+    pauseOrResume(container),
+    'terminal',
+  ]
+  return (
+    <>
+      {actions.map((action) => (
+        <IconButton
+          key={action}
+          size="row"
+          tabIndex={tabIndex}
+          label={actionNames[action]}
+          keys={actionKeys[action]}
+          reason={refusal(action, { ...container, operation })}
+          icon={actionIcon(action)}
+          onClick={() => void perform(action, container.id)}
+        />
+      ))}
+      <IconButton
+        size="row"
+        tabIndex={tabIndex}
+        label="More actions"
+        icon={<Ellipsis size={16} aria-hidden />}
+        aria-haspopup="menu"
+        aria-expanded={isMenuOpen}
+        onClick={({ currentTarget }) =>
+          openMenu({ containerId: container.id, anchor: currentTarget, returnFocusTo: currentTarget })
+        }
+      />
+    </>
+  )
+}

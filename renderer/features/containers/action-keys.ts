@@ -1,0 +1,12 @@
+// The key of each action, as it is shown beside it.
+import type { Action } from '../../../src-shared/actions.ts'
+
+export const actionKeys: Record<Action, string> = {
+  start: 's',
+  stop: 's',
+  kill: 'x',
+  pause: 'p',
+  resume: 'p',
+  delete: 'Del',
+  terminal: 't',
+}

@@ -1,0 +1,33 @@
+// The columns of the list: their names, what they sort by, their widths, and which give way when it gets narrow.
+import type { SortKey } from '../../stores/container-order.ts'
+
+export interface Column {
+  key: SortKey
+  name: string
+  isFigure?: boolean
+  /** Hidden below this width of the list. */
+  className?: string
+}
+
+export const columns: readonly Column[] = [
+  { key: 'status', name: 'Status' },
+  { key: 'name', name: 'Name' },
+  { key: 'owner', name: 'Owner', className: '@max-[800px]:hidden' },
+  { key: 'pid', name: 'PID', isFigure: true },
+  { key: 'bundle', name: 'Bundle' },
+  { key: 'created', name: 'Created', isFigure: true, className: '@max-[920px]:hidden' },
+  { key: 'uptime', name: 'Uptime', isFigure: true },
+]
+
+/**
+ * One grid for the head and every row. Widths in pixels: the longest word of the column (`stopping…`, a pid of seven
+ * digits, `23 h 59 min`, four buttons of 24) and its padding; name and bundle share what is left.
+ */
+export const gridColumns = [
+  'grid-cols-[124px_minmax(140px,1fr)_72px_76px_minmax(120px,1.4fr)_96px_96px_124px]',
+  '@max-[920px]:grid-cols-[124px_minmax(140px,1fr)_72px_76px_minmax(120px,1.4fr)_96px_124px]',
+  '@max-[800px]:grid-cols-[108px_minmax(130px,1fr)_72px_minmax(120px,1fr)_92px_120px]',
+].join(' ')
+
+/** In pixels; the virtual list counts with them. */
+export const heights = { head: 28, row: 32, failure: 64 } as const

@@ -1,0 +1,128 @@
+// The making of a container: the draft that survives closing and reloading, its checks while one types, the call,
+// its error, and the one-click sample.
+import { create } from 'zustand'
+import type { ErrorInfo } from '../../../../src-shared/errors.ts'
+import { engine } from '../../../engine/index.ts'
+import { useCommands } from '../../../stores/commands.ts'
+import { selectContainer } from '../../../stores/container-list.ts'
+import { keep, keptFields } from '../../../stores/kept.ts'
+import { notify } from '../../../stores/notices.ts'
+import { closeDialog, openDialog } from '../../../stores/overlays.ts'
+import { goTo } from '../../../stores/view.ts'
+import { toErrorInfo } from '../../../ui/error-text.ts'
+import { perform } from '../perform.ts'
+import { bundleToCheck, emptyDraft, toDraft, whyNotYet } from './draft.ts'
+import type { Draft, DraftCheck } from './draft.ts'
+
+const key = 'create'
+/** Long enough to let a word be typed, short enough to feel at once. */
+const checkAfterMs = 120
+
+export interface CreationState {
+  draft: Draft
+  check: DraftCheck | null
+  isBusy: boolean
+  /** Id of the last command before it began; what came after is its own. */
+  lastCommandBefore: number
+  error: ErrorInfo | null
+  /** The button of the empty list. */
+  quick: { isBusy: boolean; error: ErrorInfo | null }
+}
+
+export const useCreation = create<CreationState>(() => ({
+  draft: toDraft(keptFields(key)),
+  check: null,
+  isBusy: false,
+  lastCommandBefore: -1,
+  error: null,
+  quick: { isBusy: false, error: null },
+}))
+
+let checkTimer: ReturnType<typeof setTimeout> | undefined
+let running: AbortController | null = null
+
+export function changeDraft(changes: Partial<Draft>): void {
+  const draft = { ...useCreation.getState().draft, ...changes }
+  useCreation.setState({ draft, error: null })
+  keep(key, draft)
+  clearTimeout(checkTimer)
+  checkTimer = setTimeout(() => void checkDraft(), checkAfterMs)
+}
+
+/** Has the engine look at id and bundle; answers that came too late are dropped. */
+export async function checkDraft(): Promise<void> {
+  const { draft } = useCreation.getState()
+  const bundle = bundleToCheck(draft)
+  if (bundle === null && draft.id === '') return
+  try {
+    const answer = await engine.call('containers.check', { id: draft.id, bundle })
+    const now = useCreation.getState().draft
+    if (now.id !== draft.id || bundleToCheck(now) !== bundle) return
+    useCreation.setState({
+      check: { id: draft.id, bundle, idProblem: answer.idProblem, bundleCheck: answer.bundle },
+    })
+    const suggested = answer.bundle?.suggestedId
+    if (!now.isIdTyped && suggested && now.id !== suggested) changeDraft({ id: suggested })
+  } catch (error) {
+    useCreation.setState({ error: toErrorInfo(error) })
+  }
+}
+
+/** Opens the dialog on a bundle that was picked or dropped. */
+export function openCreateWith(bundle: string): void {
+  const { draft } = useCreation.getState()
+  changeDraft({ source: 'bundle', bundle, ...(draft.isIdTyped ? {} : { id: '' }) })
+  openDialog({ name: 'create' })
+}
+
+async function show(id: string): Promise<void> {
+  selectContainer(id)
+  goTo({ name: 'containers' })
+  notify(`Created ${id}`)
+}
+
+/** Creates what the draft says. A failure stays in the dialog, with everything that was typed. */
+export async function createFromDraft(): Promise<void> {
+  const { draft, check, isBusy } = useCreation.getState()
+  if (isBusy || whyNotYet(draft, check) !== null) return
+  running = new AbortController()
+  const { signal } = running
+  const lastCommandBefore = useCommands.getState().commands.at(-1)?.id ?? -1
+  useCreation.setState({ isBusy: true, lastCommandBefore, error: null })
+  try {
+    const { id } =
+      draft.source === 'sample'
+        ? await engine.call('containers.createSample', { id: draft.id === '' ? null : draft.id }, { signal })
+        : await engine.call('containers.create', { id: draft.id, bundle: draft.bundle }, { signal })
+    const next: Draft = { ...emptyDraft, source: draft.source, startsAfter: draft.startsAfter }
+    useCreation.setState({ draft: next, check: null })
+    keep(key, next)
+    closeDialog()
+    await show(id)
+    // From here on it is a container like any other; what goes wrong stands at its row.
+    if (draft.startsAfter) void perform('start', id)
+  } catch (error) {
+    const info = toErrorInfo(error)
+    useCreation.setState({ error: info.code === 'Cancelled' ? null : info })
+  } finally {
+    running = null
+    useCreation.setState({ isBusy: false })
+  }
+}
+
+export function cancelCreation(): void {
+  running?.abort()
+}
+
+/** The sample in one click; its error stays below the button. */
+export async function createSampleNow(): Promise<void> {
+  if (useCreation.getState().quick.isBusy) return
+  useCreation.setState({ quick: { isBusy: true, error: null } })
+  try {
+    const { id } = await engine.call('containers.createSample', { id: null })
+    useCreation.setState({ quick: { isBusy: false, error: null } })
+    await show(id)
+  } catch (error) {
+    useCreation.setState({ quick: { isBusy: false, error: toErrorInfo(error) } })
+  }
+}

@@ -1,0 +1,28 @@
+// The commands that were run on one container, the last one first.
+import { useShallow } from 'zustand/react/shallow'
+import { useCommands } from '../../../stores/commands.ts'
+import { CommandEntry } from '../../activity/CommandEntry.tsx'
+
+/** The page answers what happened last; Activity has them all. */
+const shownCommands = 8
+
+export function ContainerCommands({ id }: { id: string }) {
+  const commands = useCommands(
+    useShallow((state) =>
+      state.commands
+        .filter(({ containerId }) => containerId === id)
+        .slice(-shownCommands)
+        .toReversed(),
+    ),
+  )
+  if (commands.length === 0) {
+    return <p className="text-text-muted">This app has not run a command on it yet.</p>
+  }
+  return (
+    <ul aria-label={`Commands run on ${id}`} className="-mx-4 flex w-auto flex-col self-stretch">
+      {commands.map((record) => (
+        <CommandEntry key={record.id} record={record} hasContainer={false} />
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,59 @@
+// One container's page: its head, what went wrong with it last, and its tabs.
+import { Tabs } from '@base-ui/react/tabs'
+import { useState } from 'react'
+import type { ContainerSummary } from '../../../../src-shared/model.ts'
+import { useEngineState } from '../../../engine/index.ts'
+import { useContainers } from '../../../stores/containers.ts'
+import { dismissFailure, useOperations } from '../../../stores/operations.ts'
+import { classNames } from '../../../ui/class-names.ts'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { Gone } from './Gone.tsx'
+import { Overview } from './Overview.tsx'
+import { PageHead } from './PageHead.tsx'
+
+export function ContainerPage({ id }: { id: string }) {
+  const current = useContainers(({ byId }) => byId.get(id))
+  const isLoaded = useContainers((state) => state.isLoaded)
+  const [last, setLast] = useState<ContainerSummary | null>(null)
+  if (current && current !== last) setLast(current)
+
+  if (!isLoaded) return <div className="min-h-0 flex-1" />
+  if (!current) return <Gone id={id} last={last} />
+  return <Present container={current} />
+}
+
+function Present({ container }: { container: ContainerSummary }) {
+  const { id } = container
+  const failure = useOperations(({ failures }) => failures.get(id))
+  const isStale = useEngineState(({ connected }) => !connected)
+  return (
+    <Tabs.Root
+      defaultValue="overview"
+      className={classNames('flex min-h-0 flex-1 flex-col', isStale && 'grayscale')}
+    >
+      <PageHead container={container} />
+      <Tabs.List
+        aria-label="About this container"
+        className="flex h-9 shrink-0 gap-1 border-b border-line px-2"
+      >
+        <Tabs.Tab
+          value="overview"
+          className="relative rounded-inner px-2 text-text-muted -outline-offset-2 hover:text-text data-active:text-text data-active:after:absolute data-active:after:inset-x-2 data-active:after:-bottom-px data-active:after:h-0.5 data-active:after:bg-focus"
+        >
+          Overview
+        </Tabs.Tab>
+      </Tabs.List>
+      {failure && (
+        <ErrorNotice
+          title={failure.title}
+          error={failure.error}
+          onDismiss={() => dismissFailure(id)}
+          className="mx-4 mt-3 shrink-0"
+        />
+      )}
+      <Tabs.Panel value="overview" className="min-h-0 flex-1 overflow-y-auto -outline-offset-2">
+        <Overview container={container} />
+      </Tabs.Panel>
+    </Tabs.Root>
+  )
+}

@@ -1,0 +1,34 @@
+// The page of a container that is no longer there: what it was, and the way back.
+import { ArrowLeft, Ghost } from 'lucide-react'
+import type { ContainerSummary } from '../../../../src-shared/model.ts'
+import { goTo } from '../../../stores/view.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { ContainerCommands } from './ContainerCommands.tsx'
+
+export function Gone({ id, last }: { id: string; last: ContainerSummary | null }) {
+  return (
+    <EmptyState icon={<Ghost size={20} aria-hidden />} title="This container is gone">
+      <p className="text-text-muted">
+        <span className="code text-text [overflow-wrap:anywhere] select-text">{id}</span> was deleted
+        {last === null ? '' : `; the last that was seen of it was that it was ${last.status}`}.
+        {last !== null && last.bundle !== '' && !last.ownsBundle && (
+          <>
+            {' '}
+            Its bundle{' '}
+            <span className="code text-text [overflow-wrap:anywhere] select-text">{last.bundle}</span> is not
+            affected.
+          </>
+        )}
+      </p>
+      <Button
+        look="primary"
+        icon={<ArrowLeft size={14} aria-hidden />}
+        onClick={() => goTo({ name: 'containers' })}
+      >
+        Back to the list
+      </Button>
+      <ContainerCommands id={id} />
+    </EmptyState>
+  )
+}

@@ -1,0 +1,50 @@
+// The first screen of a container: is it well, what did it say last, which commands were run on it, what is it.
+import type { ContainerSummary } from '../../../../src-shared/model.ts'
+import { classNames } from '../../../ui/class-names.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { SkeletonBar, useIsSlow } from '../../../ui/Skeleton.tsx'
+import { isBadExit, stateSentence } from '../words.ts'
+import { ContainerCommands } from './ContainerCommands.tsx'
+import { Facts } from './Facts.tsx'
+import { LastOutput } from './LastOutput.tsx'
+import { Section } from './Section.tsx'
+import { useDetail } from './use-detail.ts'
+
+export function Overview({ container }: { container: ContainerSummary }) {
+  const { detail, error } = useDetail(container)
+  const isSlow = useIsSlow(detail === null && error === null)
+  const sentence = stateSentence(container)
+  const isBad = container.status === 'broken' || isBadExit(container.exit)
+  return (
+    <div className="@container flex min-h-full flex-col">
+      {sentence !== null && (
+        <p className={classNames('border-b border-line px-4 py-2.5 select-text', isBad && 'text-danger')}>
+          {sentence}
+        </p>
+      )}
+      {error && <ErrorNotice title="Could not read all of it" error={error} className="mx-4 mt-3" />}
+      <div className="grid flex-1 content-start @min-[860px]:content-stretch @min-[860px]:grid-cols-[minmax(0,1fr)_minmax(340px,40%)]">
+        <div className="flex min-w-0 flex-col divide-y divide-line @max-[860px]:order-2">
+          <Section
+            title="Last output"
+            aside={detail?.lastOutput && <CopyButton text={detail.lastOutput} label="Copy output" />}
+          >
+            {detail && <LastOutput detail={detail} />}
+            {!detail && isSlow && <SkeletonBar className="w-60" />}
+          </Section>
+          <Section title="Commands">
+            <ContainerCommands id={container.id} />
+          </Section>
+        </div>
+        <Section
+          title="What it is"
+          className="@max-[860px]:border-b @max-[860px]:border-line @min-[860px]:border-l @min-[860px]:border-line"
+        >
+          {detail && <Facts detail={detail} />}
+          {!detail && isSlow && <SkeletonBar className="w-40" />}
+        </Section>
+      </div>
+    </div>
+  )
+}

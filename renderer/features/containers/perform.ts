@@ -1,0 +1,103 @@
+// What the actions do: ask the engine, show at once that it is under way, and leave the error where the action was.
+import { refusal } from '../../../src-shared/actions.ts'
+import type { Action } from '../../../src-shared/actions.ts'
+import type { ContainerSummary } from '../../../src-shared/model.ts'
+import { engine } from '../../engine/index.ts'
+import { lastCommand, useCommands } from '../../stores/commands.ts'
+import { useContainers } from '../../stores/containers.ts'
+import { notify, notifyFailure } from '../../stores/notices.ts'
+import { beginOperation, endOperation, useOperations } from '../../stores/operations.ts'
+import { openDialog } from '../../stores/overlays.ts'
+import { copyText } from '../../ui/clipboard.ts'
+import { commandText } from '../../ui/command-text.ts'
+import { toErrorInfo } from '../../ui/error-text.ts'
+import { operationOf } from './words.ts'
+
+/** Why an action is refused now, with what this window itself has asked for; null when it can be taken. */
+export function refusalNow(action: Action, container: ContainerSummary): string | null {
+  const pending = useOperations.getState().pending.get(container.id) ?? null
+  return refusal(action, { ...container, operation: pending ?? container.operation })
+}
+
+async function run(id: string, action: Action, ask: () => Promise<unknown>): Promise<boolean> {
+  beginOperation(id, operationOf[action])
+  try {
+    await ask()
+    endOperation(id, null)
+    return true
+  } catch (error) {
+    endOperation(id, { title: `Could not ${action} ${id}`, error: toErrorInfo(error) })
+    return false
+  }
+}
+
+async function showTerminal(id: string): Promise<void> {
+  const { openTerminal } = await import('../terminal/actions.ts')
+  await openTerminal(id)
+}
+
+/** Takes an action that needs no question. True when it was done. */
+export function perform(action: Exclude<Action, 'kill' | 'delete'>, id: string): Promise<boolean> {
+  if (action === 'terminal') {
+    return run(id, action, () => showTerminal(id))
+  }
+  return run(id, action, () => engine.call(`containers.${action}`, { id }))
+}
+
+export function killContainer(id: string, signal: string): Promise<boolean> {
+  return run(id, 'kill', () => engine.call('containers.kill', { id, signal }))
+}
+
+export async function deleteContainer(id: string, force: boolean): Promise<boolean> {
+  const isDone = await run(id, 'delete', () => engine.call('containers.delete', { id, force }))
+  if (isDone) notify(`Deleted ${id}`)
+  return isDone
+}
+
+/** From a key or a menu: takes the action, asks first where it must, or says why not. */
+export function request(action: Action, container: ContainerSummary): void {
+  const reason = refusalNow(action, container)
+  if (reason !== null) {
+    notifyFailure(`Cannot ${action} ${container.id}`, { code: 'InvalidArgument', message: reason })
+  } else if (action === 'kill' || action === 'delete') {
+    openDialog({ name: action, id: container.id })
+  } else {
+    void perform(action, container.id)
+  }
+}
+
+/** Start or Stop, whichever the state is for. */
+export function startOrStop({ status }: Pick<ContainerSummary, 'status'>): 'start' | 'stop' {
+  return status === 'running' || status === 'pausing' || status === 'paused' ? 'stop' : 'start'
+}
+
+/** Pause or Resume, whichever the state is for. */
+export function pauseOrResume({ status }: Pick<ContainerSummary, 'status'>): 'pause' | 'resume' {
+  return status === 'paused' ? 'resume' : 'pause'
+}
+
+/** The command one most likely wants: the last one run on it, else what its main action would run. */
+async function usefulCommand(container: ContainerSummary): Promise<string> {
+  const last = lastCommand(useCommands.getState(), container.id)
+  if (last) return commandText(last.argv)
+  const action = (['terminal', 'start', 'resume', 'delete'] as const).find(
+    (candidate) => refusal(candidate, container) === null,
+  )
+  const commands = await engine.call('commands.preview', { id: container.id, action: action ?? 'delete' })
+  return commands.map(commandText).join('\n')
+}
+
+export async function copyCommand(container: ContainerSummary): Promise<void> {
+  try {
+    const text = await usefulCommand(container)
+    await copyText(text)
+    notify('Copied the command', text)
+  } catch (error) {
+    notifyFailure('Could not copy the command', toErrorInfo(error))
+  }
+}
+
+/** The container that an id names now, if there is one. */
+export function containerNamed(id: string | null): ContainerSummary | null {
+  return id === null ? null : (useContainers.getState().byId.get(id) ?? null)
+}

@@ -1,0 +1,92 @@
+// A container's state, end and owner in words, the same in the list, on its page and in questions.
+import type { Action } from '../../../src-shared/actions.ts'
+import type { ContainerStatus, ContainerSummary, ExitInfo, Operation } from '../../../src-shared/model.ts'
+
+/** What the row says while it happens. */
+export function operationWord(operation: Operation): string {
+  return `${operation}…`
+}
+
+/** What each action shows of itself on the row until its answer is there; null for what changes no state. */
+export const operationOf: Record<Action, Operation | null> = {
+  start: 'starting',
+  stop: 'stopping',
+  kill: 'killing',
+  pause: 'pausing',
+  resume: 'resuming',
+  delete: 'deleting',
+  terminal: null,
+}
+
+export const actionNames: Record<Action, string> = {
+  start: 'Start',
+  stop: 'Stop',
+  kill: 'Kill…',
+  pause: 'Pause',
+  resume: 'Resume',
+  delete: 'Delete',
+  terminal: 'Open terminal',
+}
+
+export const ownerNames: Record<ContainerSummary['owner'], string> = { self: 'this app', other: 'other' }
+
+/** Whether an end is one to look at; a code that nobody saw is not. */
+export function isBadExit(exit: ExitInfo | null): boolean {
+  return exit !== null && (exit.oomKilled || (exit.code !== null && exit.code !== 0))
+}
+
+/** How it ended, shortest: `0`, `137`, `?`. */
+export function exitCodeText(exit: ExitInfo): string {
+  return exit.code === null ? '?' : String(exit.code)
+}
+
+/** How it ended, in a sentence. */
+export function exitSentence(exit: ExitInfo | null): string {
+  if (exit === null) return 'How it ended is not known: nothing watched it.'
+  if (exit.oomKilled) return `The kernel ended it for lack of memory${codeAside(exit)}.`
+  if (exit.signal !== null) return `A ${exit.signal} signal ended it${codeAside(exit)}.`
+  if (exit.code === null) return 'It ended, but its exit code is not known: nothing watched it.'
+  if (exit.code === 0) return 'It ended well, with exit code 0.'
+  return `It ended with exit code ${exit.code}${wellKnownCodes[exit.code] ?? ''}.`
+}
+
+function codeAside({ code }: ExitInfo): string {
+  return code === null ? '' : ` (exit code ${code})`
+}
+
+/** Codes that shells and runtimes agree on. */
+const wellKnownCodes: Readonly<Record<number, string>> = {
+  126: ', which means that the command could not be run',
+  127: ', which means that the command was not found',
+}
+
+const stateSentences: Record<Exclude<ContainerStatus, 'stopped' | 'running'>, string> = {
+  creating: 'runc is creating it.',
+  created: 'Everything is set up; its program has not been started.',
+  pausing: 'It is being frozen.',
+  paused: 'Its processes are frozen. They keep their memory and go on when it is resumed.',
+  broken: 'Its state cannot be read.',
+}
+
+/** Whether it is well, in a sentence; null when it runs and there is nothing to add to that. */
+export function stateSentence(container: ContainerSummary): string | null {
+  if (container.problem !== null) return container.problem
+  if (container.status === 'stopped') return exitSentence(container.exit)
+  if (container.status === 'running') return null
+  return stateSentences[container.status]
+}
+
+/** `12 running · 1 paused · 3 stopped`, in a fixed order, without what there is none of. */
+export function countsText(counts: Readonly<Partial<Record<ContainerStatus, number>>>): string {
+  const order: readonly ContainerStatus[] = [
+    'running',
+    'pausing',
+    'paused',
+    'creating',
+    'created',
+    'stopped',
+    'broken',
+  ]
+  const parts = order.flatMap((status) => (counts[status] ? [`${counts[status]} ${status}`] : []))
+  return parts.length === 0 ? 'no containers' : parts.join(' · ')
+}

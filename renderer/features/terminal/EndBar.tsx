@@ -1,0 +1,100 @@
+// Below the screen when nothing runs in it any more: how it ended, when, and what can be done.
+import { Play, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { TerminalTab } from '../../stores/terminals.ts'
+import { markProblem } from '../../stores/terminals.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { formatTime } from '../../ui/format.ts'
+import { closeTerminal, runAgain } from './actions.ts'
+import { endingSentence, programName } from './words.ts'
+
+export function EndBar({ tab }: { tab: TerminalTab }) {
+  const { key, state, session, error } = tab
+  const program = programName(tab.args)
+  if (state === 'opening') return null
+  if (state === 'failed' && error) {
+    return (
+      <Failure title={`Could not open ${program} in ${tab.containerId}`} error={error}>
+        <Again tabKey={key} label="Try again" />
+        <Close tabKey={key} />
+      </Failure>
+    )
+  }
+  if (state === 'lost') {
+    return (
+      <Bar isBad text="The engine was restarted, and this program ended with it.">
+        <Again tabKey={key} label="Open again" />
+        <Close tabKey={key} />
+      </Bar>
+    )
+  }
+  const exit = session?.exit ?? null
+  if (exit?.error) {
+    return (
+      <Failure title={`${program} could not be run in ${tab.containerId}`} error={exit.error}>
+        <Again tabKey={key} label="Run again" />
+        <Close tabKey={key} />
+      </Failure>
+    )
+  }
+  return (
+    <>
+      {error && (
+        <Failure
+          title={`${program} could not be ended`}
+          error={error}
+          onDismiss={() => markProblem(key, null)}
+        />
+      )}
+      {exit && (
+        <Bar isBad={exit.code !== 0} text={`${endingSentence(exit)} at ${formatTime(exit.finishedAt)}`}>
+          <Again tabKey={key} label="Run again" />
+          <Close tabKey={key} />
+        </Bar>
+      )}
+    </>
+  )
+}
+
+function Bar({ text, isBad, children }: { text: string; isBad: boolean; children: ReactNode }) {
+  return (
+    <output className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-surface-2 py-1 pr-1.5 pl-3">
+      <span className={classNames('min-w-0 flex-1 select-text', isBad && 'text-danger')}>{text}</span>
+      {children}
+    </output>
+  )
+}
+
+function Failure({
+  children,
+  ...notice
+}: {
+  title: string
+  error: NonNullable<TerminalTab['error']>
+  onDismiss?: () => void
+  children?: ReactNode
+}) {
+  return (
+    <ErrorNotice {...notice} className="m-2 max-h-3/4 shrink-0 overflow-auto">
+      {children}
+    </ErrorNotice>
+  )
+}
+
+function Again({ tabKey, label }: { tabKey: string; label: string }) {
+  return (
+    <Button icon={<Play size={13} aria-hidden />} onClick={() => void runAgain(tabKey)}>
+      {label}
+    </Button>
+  )
+}
+
+function Close({ tabKey }: { tabKey: string }) {
+  return (
+    <Button look="quiet" icon={<X size={14} aria-hidden />} onClick={() => void closeTerminal(tabKey)}>
+      Close
+    </Button>
+  )
+}

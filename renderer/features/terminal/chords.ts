@@ -1,0 +1,57 @@
+// What the Ctrl+Shift chords do inside a terminal.
+import { changeSettings, useSettings } from '../../stores/settings.ts'
+import { notifyFailure } from '../../stores/notices.ts'
+import { windowCall } from '../../engine/window.ts'
+import { copyText } from '../../ui/clipboard.ts'
+import { toErrorInfo } from '../../ui/error-text.ts'
+import { closeTerminal, openAnother, stepTab, toggleDock } from './actions.ts'
+import { controllerOf } from './controller.ts'
+import { fontSizes } from './font.ts'
+import type { Chord } from './keys.ts'
+
+export function runChord(chord: Chord, tabKey: string): void {
+  switch (chord) {
+    case 'copy':
+      return copySelection(tabKey)
+    case 'paste':
+      return paste(tabKey)
+    case 'close':
+      void closeTerminal(tabKey)
+      return
+    case 'new':
+      void openAnother()
+      return
+    case 'previous':
+      return stepTab(-1)
+    case 'next':
+      return stepTab(1)
+    case 'toggleDock':
+      return toggleDock()
+    case 'larger':
+      return zoom(useSettings.getState().terminalFontSize + 1)
+    case 'smaller':
+      return zoom(useSettings.getState().terminalFontSize - 1)
+    case 'normalSize':
+      return zoom(fontSizes.normal)
+  }
+}
+
+/** What is selected goes to the clipboard; nothing selected leaves it as it is. */
+export function copySelection(tabKey: string): void {
+  const text = controllerOf(tabKey)?.view?.selection() ?? ''
+  if (text === '') return
+  copyText(text).catch((error: unknown) => notifyFailure('The selection was not copied', toErrorInfo(error)))
+}
+
+/** Main pastes into what has the focus, as a real event, so that xterm brackets it and mends line ends. */
+export function paste(tabKey: string): void {
+  controllerOf(tabKey)?.focus()
+  windowCall('clipboard.paste', {}).catch((error: unknown) =>
+    notifyFailure('The clipboard was not pasted', toErrorInfo(error)),
+  )
+}
+
+function zoom(size: number): void {
+  const terminalFontSize = Math.min(Math.max(size, fontSizes.smallest), fontSizes.largest)
+  void changeSettings({ terminalFontSize })
+}

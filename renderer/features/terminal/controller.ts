@@ -1,0 +1,173 @@
+// Keeps the screen of one tab: loads xterm when the tab is first seen, joins it to the session's stream, and offers
+// what keys and menus do with it. React gives it an element and tells it of changes; nothing here is drawn by React.
+import { engine } from '../../engine/index.ts'
+import type { TerminalTab } from '../../stores/terminals.ts'
+import { createAttachment } from './attachment.ts'
+import type { XtermView } from './xterm-view.ts'
+
+export interface ControllerOptions {
+  element: HTMLElement
+  fontSize: number
+  screenReader: boolean
+  onKey: (event: KeyboardEvent) => boolean
+  /** At most five times a second. */
+  onTitle: (title: string) => void
+  onLink: (address: string) => void
+  onLinkHover: (address: string | null) => void
+  onMenu: (place: { x: number; y: number }) => void
+  /** xterm could not be loaded or started. */
+  onFailure: (error: unknown) => void
+}
+
+export interface TerminalController {
+  /** The tab as it is now: follows its session. */
+  follow(tab: Pick<TerminalTab, 'state' | 'session' | 'isNew'>, connections: number): void
+  setVisible(isVisible: boolean): void
+  setFontSize(size: number): void
+  setScreenReader(isOn: boolean): void
+  /** Now, or as soon as there is something to focus. */
+  focus(): void
+  readonly view: XtermView | null
+  dispose(): void
+}
+
+/** The screens that are there, by tab, for actions that come from elsewhere. */
+const controllers = new Map<string, TerminalController>()
+const sizeWaiters = new Map<string, (size: Size) => void>()
+let lastSize: Size = { columns: 80, rows: 24 }
+
+export interface Size {
+  columns: number
+  rows: number
+}
+
+/** A program may change its title with every line it writes; the tab is not drawn that often. */
+const titleEveryMs = 200
+
+/** How long a session waits to be told the size of its screen before it starts with the last one known. */
+const sizeWaitMs = 500
+
+/** The size of a tab's screen, so that a program starts with it. The screen appears while this waits. */
+export function sizeOf(key: string): Promise<Size> {
+  if (controllers.get(key)?.view) return Promise.resolve(lastSize)
+  return new Promise((resolve) => {
+    const settle = (size: Size): void => {
+      clearTimeout(limit)
+      sizeWaiters.delete(key)
+      resolve(size)
+    }
+    const limit = setTimeout(() => settle(lastSize), sizeWaitMs)
+    sizeWaiters.set(key, settle)
+  })
+}
+
+export function controllerOf(key: string | null): TerminalController | undefined {
+  return key === null ? undefined : controllers.get(key)
+}
+
+/** Makes the controller of a tab and keeps it until it is disposed of. */
+export function createController(key: string, options: ControllerOptions): TerminalController {
+  let view: XtermView | null = null
+  let isLoading = false
+  let isDisposed = false
+  let wantsFocus = false
+  let { fontSize, screenReader } = options
+  let shownSession: string | null = null
+  let connections = 0
+  let title = ''
+  let titleTimer: ReturnType<typeof setTimeout> | undefined
+  /** What was drawn before xterm was there; the stream is opened at once, in parallel. */
+  let early: { bytes: Uint8Array; done: (() => void) | undefined }[] = []
+
+  const attachment = createAttachment({
+    open: engine.open,
+    screen: {
+      write(bytes, done) {
+        if (view === null) early.push({ bytes, done })
+        else view.write(bytes, done)
+      },
+    },
+    // How the program ended comes with the list of sessions, which also tells it of tabs that are hidden.
+    onEnd() {},
+  })
+
+  async function load(): Promise<void> {
+    const { createXtermView } = await import('./xterm-view.ts')
+    const made = await createXtermView({
+      ...options,
+      fontSize,
+      screenReader,
+      isReplaying: attachment.isReplaying,
+      onInput: attachment.input,
+      onTitle(changed) {
+        title = changed
+        titleTimer ??= setTimeout(tellTitle, titleEveryMs)
+      },
+      onSize(columns, rows) {
+        lastSize = { columns, rows }
+        attachment.resize(columns, rows)
+        sizeWaiters.get(key)?.(lastSize)
+      },
+    })
+    if (isDisposed) {
+      made.dispose()
+      return
+    }
+    view = made
+    made.setFontSize(fontSize)
+    made.setScreenReader(screenReader)
+    for (const { bytes, done } of early) made.write(bytes, done)
+    early = []
+    if (wantsFocus) made.focus()
+  }
+
+  function tellTitle(): void {
+    titleTimer = undefined
+    options.onTitle(title)
+  }
+
+  const controller: TerminalController = {
+    follow(tab, connectionsNow) {
+      const isReconnected = connectionsNow !== connections
+      connections = connectionsNow
+      if (tab.state === 'open' && tab.session) {
+        const session = `${tab.session.id} ${tab.session.openedAt}`
+        if (session !== shownSession) attachment.start(tab.session.id, tab.isNew)
+        else if (isReconnected) attachment.reattach()
+        shownSession = session
+      } else if (tab.state !== 'opening') {
+        attachment.stop()
+      }
+    },
+    setVisible(isVisible) {
+      attachment.setVisible(isVisible)
+      if (!isVisible || view !== null || isLoading) return
+      isLoading = true
+      load().catch(options.onFailure)
+    },
+    setFontSize(size) {
+      fontSize = size
+      view?.setFontSize(size)
+    },
+    setScreenReader(isOn) {
+      screenReader = isOn
+      view?.setScreenReader(isOn)
+    },
+    focus() {
+      wantsFocus = true
+      view?.focus()
+    },
+    get view() {
+      return view
+    },
+    dispose() {
+      isDisposed = true
+      clearTimeout(titleTimer)
+      controllers.delete(key)
+      attachment.dispose()
+      view?.dispose()
+    },
+  }
+  controllers.set(key, controller)
+  return controller
+}

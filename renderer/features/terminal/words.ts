@@ -1,0 +1,65 @@
+// What the dock says: names of tabs and regions, and how a program ended.
+import type { TerminalSummary } from '../../../src-shared/model.ts'
+import type { TerminalTab } from '../../stores/terminals.ts'
+
+/** Null when neither is known. */
+type Ending = Pick<NonNullable<TerminalSummary['exit']>, 'code' | 'signal'>
+
+/** The program's name without its directory; `shell` while it is not known which one it is. */
+export function programName(args: readonly string[] | null): string {
+  const program = args?.[0]
+  if (program === undefined) return 'shell'
+  return program.split('/').findLast((part) => part !== '') ?? program
+}
+
+/** `web-1 · sh`; the second one and those after it say which they are. */
+export function tabLabel({
+  containerId,
+  args,
+  number,
+}: Pick<TerminalTab, 'containerId' | 'args' | 'number'>): string {
+  const label = `${containerId} · ${programName(args)}`
+  return number === 1 ? label : `${label} ${number}`
+}
+
+/** The accessible name of the region with the screen. */
+export function regionLabel(tab: Pick<TerminalTab, 'containerId' | 'number'>): string {
+  return `Terminal ${tab.containerId} ${tab.number}`
+}
+
+/** `Exited with code 42`, `Killed by SIGKILL (137)`. */
+export function endingSentence({ code, signal }: Ending): string {
+  if (signal !== null) return code === null ? `Killed by ${signal}` : `Killed by ${signal} (${code})`
+  return code === null ? 'Ended; its exit code is not known' : `Exited with code ${code}`
+}
+
+/** The same for a tab: `exit 42`, `SIGKILL`. */
+export function endingWord({ code, signal }: Ending): string {
+  return signal ?? (code === null ? 'ended' : `exit ${code}`)
+}
+
+/** Text of a program's, with characters that cannot be seen or that turn the direction made visible. */
+export function visibleText(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')
+}
+
+export type TabMark = 'opening' | 'running' | 'ended' | 'failed'
+
+/** What the mark before a tab's label shows, and the word after it; no word while all is as it should be. */
+export function tabState(tab: Pick<TerminalTab, 'state' | 'session'>): {
+  mark: TabMark
+  word: string | null
+} {
+  if (tab.state === 'opening') return { mark: 'opening', word: 'opening' }
+  if (tab.state === 'failed') return { mark: 'failed', word: 'failed' }
+  if (tab.state === 'lost') return { mark: 'failed', word: 'lost' }
+  const exit = tab.session?.exit ?? null
+  if (exit === null) return { mark: 'running', word: null }
+  if (exit.error !== null) return { mark: 'failed', word: 'failed' }
+  return { mark: exit.code === 0 ? 'ended' : 'failed', word: endingWord(exit) }
+}
+
+/** Whether a program still runs in it, which closing would end. */
+export function hasProgram(tab: Pick<TerminalTab, 'state' | 'session'>): boolean {
+  return tab.state === 'open' && tab.session !== null && tab.session.exit === null
+}

@@ -1,0 +1,40 @@
+// The filter as typed: words that the id, bundle or pid must hold, `state:` and `owner:`, each negated by a leading
+// minus or exclamation mark.
+import type { ContainerSummary } from '../../src-shared/model.ts'
+
+type Test = (container: ContainerSummary) => boolean
+
+const owners: Readonly<Record<string, ContainerSummary['owner']>> = {
+  me: 'self',
+  self: 'self',
+  app: 'self',
+  other: 'other',
+}
+
+function testOf(word: string): Test {
+  const [, key = '', value = ''] = /^(state|status|owner):(.*)$/.exec(word) ?? []
+  // Half typed, as in `state:`, it lets everything through instead of emptying the list for a moment.
+  if (key !== '' && value === '') return () => true
+  if (key === 'owner') {
+    const owner = Object.entries(owners).find(([name]) => name.startsWith(value))?.[1]
+    return (container) => container.owner === owner
+  }
+  if (key !== '') return (container) => container.status.startsWith(value)
+  return (container) =>
+    container.id.toLowerCase().includes(word) ||
+    container.bundle.toLowerCase().includes(word) ||
+    String(container.pid ?? '') === word
+}
+
+/** Makes one test of all the words; null for a filter that lets everything through. */
+export function parseFilter(text: string): Test | null {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const tests = words
+    .map((word) => ({ isNegated: /^[-!]./.test(word), word: word.replace(/^[-!](?=.)/, '') }))
+    .map(({ isNegated, word }): Test => {
+      const test = testOf(word)
+      return isNegated ? (container) => !test(container) : test
+    })
+  if (tests.length === 0) return null
+  return (container) => tests.every((test) => test(container))
+}

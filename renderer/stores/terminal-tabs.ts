@@ -1,0 +1,125 @@
+// The tabs of the terminal dock as plain data, and how they follow the engine's list of sessions. No store, no React.
+import type { ErrorInfo } from '../../src-shared/errors.ts'
+import type { TerminalSummary } from '../../src-shared/model.ts'
+
+/** A tab outlives its session: it is there before the engine has answered and stays after the program ended. */
+export interface TerminalTab {
+  /** Ours, for one life of the tab. */
+  key: string
+  containerId: string
+  /** Tells tabs of one container apart; counts from 1. */
+  number: number
+  /** What to run; null for the container's default shell. */
+  args: string[] | null
+  /** `lost`: the engine was restarted and took the program with it. `failed`: there never was a session. */
+  state: 'opening' | 'open' | 'lost' | 'failed'
+  /** The session shown, or the last one there was. */
+  session: TerminalSummary | null
+  /** This page started the session, so that all it ever said is new to the screen. */
+  isNew: boolean
+  /** Why opening (or closing) went wrong. */
+  error: ErrorInfo | null
+  /** What the program calls its window; plain text, cut. */
+  title: string | null
+}
+
+/** The lowest number that no other tab of the container has. */
+export function freeNumber(tabs: readonly TerminalTab[], containerId: string): number {
+  const taken = new Set(tabs.filter((tab) => tab.containerId === containerId).map((tab) => tab.number))
+  let number = 1
+  while (taken.has(number)) number += 1
+  return number
+}
+
+/** Engines count their sessions from the start again, so that an id alone may name another one after a restart. */
+export function isSameSession(
+  one: Pick<TerminalSummary, 'id' | 'openedAt'>,
+  other: Pick<TerminalSummary, 'id' | 'openedAt'>,
+): boolean {
+  return one.id === other.id && one.openedAt === other.openedAt
+}
+
+export interface SessionList {
+  sessions: readonly TerminalSummary[]
+  /** The first list after a (re)connection: what is missing went down with the engine, nobody closed it. */
+  isFirst: boolean
+  /** Sessions that are being closed from here: not to be shown again. */
+  closing: ReadonlySet<string>
+}
+
+/** Brings the tabs in line with what the engine has: updates, marks as lost, removes, and adds what is new. */
+export function followSessions(
+  tabs: readonly TerminalTab[],
+  { sessions, isFirst, closing }: SessionList,
+  newKey: () => string,
+): TerminalTab[] {
+  const kept: TerminalTab[] = []
+  for (const tab of tabs) {
+    const known = tab.session
+    if (known === null || tab.state !== 'open') {
+      kept.push(tab)
+      continue
+    }
+    const session = sessions.find((candidate) => isSameSession(candidate, known))
+    if (session) kept.push({ ...tab, session })
+    // Its program had ended before; the screen still shows how.
+    else if (isFirst && known.exit !== null) kept.push(tab)
+    else if (isFirst) kept.push({ ...tab, state: 'lost' })
+  }
+  // A session that is not known yet may be the answer to an open call that is still on its way.
+  if (kept.some((tab) => tab.state === 'opening')) return kept
+  for (const session of sessions) {
+    if (closing.has(session.id) || kept.some((tab) => tab.session && isSameSession(tab.session, session))) {
+      continue
+    }
+    kept.push({
+      key: newKey(),
+      containerId: session.containerId,
+      number: freeNumber(kept, session.containerId),
+      args: session.args,
+      state: 'open',
+      session,
+      isNew: false,
+      error: null,
+      title: null,
+    })
+  }
+  return kept
+}
+
+/** The tab to show when `key` goes away: its right neighbour, else its left one. */
+export function neighbour(tabs: readonly TerminalTab[], key: string): string | null {
+  const index = tabs.findIndex((tab) => tab.key === key)
+  return (tabs[index + 1] ?? tabs[index - 1])?.key ?? null
+}
+
+/** The tab `step` places on, going round. */
+export function stepFrom(tabs: readonly TerminalTab[], key: string | null, step: number): string | null {
+  if (tabs.length === 0) return null
+  const index = tabs.findIndex((tab) => tab.key === key)
+  const next = (Math.max(index, 0) + step + tabs.length) % tabs.length
+  return tabs[next]?.key ?? null
+}
+
+/** Puts restored tabs into the order they had; others follow. `order` holds session ids. */
+export function inOrder(tabs: readonly TerminalTab[], order: readonly string[]): TerminalTab[] {
+  const place = (tab: TerminalTab): number => {
+    const index = order.indexOf(tab.session?.id ?? '')
+    return index === -1 ? order.length : index
+  }
+  return tabs.toSorted((one, other) => place(one) - place(other))
+}
+
+const titleLimit = 80
+
+/** A program's title as it may be shown: one line of text, no control or direction-changing characters, cut. */
+export function plainTitle(title: string): string | null {
+  // It may be megabytes.
+  const plain = title
+    .slice(0, titleLimit * 8)
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .trim()
+  if (plain === '') return null
+  const characters = Array.from(plain)
+  return characters.length > titleLimit ? `${characters.slice(0, titleLimit - 1).join('')}…` : plain
+}

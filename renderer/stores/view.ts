@@ -1,0 +1,51 @@
+// Where one is: pages with a way back, in memory and through a reload.
+import { create } from 'zustand'
+import { keep, keptFields } from './kept.ts'
+
+export type Page =
+  { name: 'containers' } | { name: 'container'; id: string } | { name: 'activity' } | { name: 'settings' }
+
+export interface ViewState {
+  page: Page
+  /** Pages that Back returns to, the last one first to come. */
+  back: readonly Page[]
+}
+
+/** More steps back than anybody takes. */
+const longestWayBack = 50
+const key = 'view'
+
+function toPage(value: unknown): Page {
+  if (typeof value !== 'object' || value === null || !('name' in value)) return { name: 'containers' }
+  const { name } = value
+  if (name === 'activity' || name === 'settings') return { name }
+  if (name === 'container' && 'id' in value && typeof value.id === 'string') return { name, id: value.id }
+  return { name: 'containers' }
+}
+
+function isSame(one: Page, other: Page): boolean {
+  return one.name === other.name && (one.name !== 'container' || ('id' in other && one.id === other.id))
+}
+
+export const useView = create<ViewState>(() => {
+  const page = toPage(keptFields(key)['page'])
+  return { page, back: page.name === 'container' ? [{ name: 'containers' }] : [] }
+})
+
+useView.subscribe(({ page }) => keep(key, { page }))
+
+export function goTo(page: Page): void {
+  useView.setState((state) => {
+    if (isSame(state.page, page)) return state
+    // The list is home: from there no way leads back.
+    if (page.name === 'containers') return { page, back: [] }
+    return { page, back: [...state.back, state.page].slice(-longestWayBack) }
+  })
+}
+
+export function goBack(): void {
+  useView.setState(({ back }) => ({
+    page: back.at(-1) ?? { name: 'containers' },
+    back: back.slice(0, -1),
+  }))
+}

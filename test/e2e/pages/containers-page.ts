@@ -1,0 +1,77 @@
+// The list of containers: its rows, their states and their actions.
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export type Status = 'creating' | 'created' | 'running' | 'pausing' | 'paused' | 'stopped' | 'broken'
+
+/** Actions that a row shows itself; the others are in its menu. */
+const rowActions = ['Start', 'Stop', 'Pause', 'Resume', 'Open terminal'] as const
+export type RowAction = (typeof rowActions)[number]
+export type MenuAction = RowAction | 'Kill…' | 'Delete' | 'Copy command'
+
+export class ContainersPage {
+  readonly list: Locator
+  readonly empty: Locator
+  readonly createButton: Locator
+  readonly filter: Locator
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+    this.list = page.getByRole('grid', { name: 'Containers' })
+    this.empty = page.getByRole('region', { name: 'No containers yet' })
+    this.createButton = page.getByRole('button', { name: 'Create', exact: true })
+    this.filter = page.getByRole('searchbox')
+  }
+
+  row(id: string): Locator {
+    return this.list
+      .getByRole('row')
+      .filter({ has: this.#page.getByRole('button', { name: id, exact: true }) })
+  }
+
+  /** The state in words, and the exit code behind it for one that ended. */
+  status(id: string): Locator {
+    return this.row(id).getByRole('gridcell').first()
+  }
+
+  async expectStatus(id: string, status: Status): Promise<void> {
+    await expect(this.status(id)).toHaveText(new RegExp(`^${status}`))
+  }
+
+  async expectGone(id: string): Promise<void> {
+    await expect(this.row(id)).toHaveCount(0)
+  }
+
+  action(id: string, action: RowAction): Locator {
+    return this.row(id).getByRole('button', { name: action, exact: true })
+  }
+
+  async menuAction(id: string, action: MenuAction): Promise<void> {
+    await this.row(id).getByRole('button', { name: 'More actions' }).click()
+    await this.#page.getByRole('menuitem', { name: action }).click()
+  }
+
+  /** The sample with one click, from an empty list. */
+  async createSample(): Promise<void> {
+    await this.empty.getByRole('button', { name: 'Create from sample' }).click()
+  }
+
+  async kill(id: string, signal: 'TERM' | 'KILL'): Promise<void> {
+    await this.menuAction(id, 'Kill…')
+    const dialog = this.#page.getByRole('dialog', { name: `Send a signal to ${id}` })
+    await dialog.getByRole('radio', { name: signal, exact: true }).click()
+    await dialog.getByRole('button', { name: `Send ${signal}` }).click()
+    await expect(dialog).toBeHidden()
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.menuAction(id, 'Delete')
+    const dialog = this.#page.getByRole('alertdialog', { name: `Delete ${id}?` })
+    await dialog.getByRole('button', { name: /^(Kill and delete|Delete)$/ }).click()
+    await expect(dialog).toBeHidden()
+  }
+
+  async open(id: string): Promise<void> {
+    await this.row(id).getByRole('button', { name: id, exact: true }).click()
+  }
+}

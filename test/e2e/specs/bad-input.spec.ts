@@ -1,0 +1,141 @@
+// Things that are not as they should be: each gives one clear sentence where the user looks, and the app stays usable.
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '../fixtures.ts'
+import { must } from '../support/commands.ts'
+import { kill } from '../support/processes.ts'
+
+test('without runc it says so, how to install it, and goes on when it is there', async ({
+  launch,
+  workspace,
+  identity,
+}) => {
+  // A machine without runc: hidden by an empty file in a mount namespace that only the app is in.
+  const program = (await must(['which', 'runc'], { env: workspace.environment })).trim()
+  const script = join(workspace.path, 'without-runc')
+  writeFileSync(
+    script,
+    `#!/bin/sh\nexec unshare --mount sh -c 'mount --bind /dev/null ${program} && exec "${identity.executable}" "$@"' sh "$@"\n`,
+    { mode: 0o755 },
+  )
+  const { shell, page, enginePid } = await launch({ executable: script })
+  const missing = page.getByRole('region', { name: 'runc is not installed' })
+  await expect(missing).toBeVisible()
+  await expect(missing).toContainText('install runc')
+  await missing.getByRole('button', { name: 'Check again' }).click()
+  await expect(missing.getByRole('status')).toHaveText('Still not there.')
+
+  await must(['nsenter', `--target=${enginePid}`, '--mount', 'umount', program])
+  await missing.getByRole('button', { name: 'Check again' }).click()
+  await expect(shell.containers.empty).toBeVisible()
+})
+
+test('a bundle that is none is refused before anything is made', async ({
+  desktop: { shell },
+  workspace,
+}) => {
+  const { create, containers } = shell
+  const noConfig = workspace.folder('no-config')
+  const broken = workspace.folder('broken')
+  writeFileSync(join(broken, 'config.json'), '{"process": {"args": ["sh"')
+  const noRootfs = workspace.folder('no-rootfs')
+  writeFileSync(
+    join(noRootfs, 'config.json'),
+    JSON.stringify({ ociVersion: '1.0.2', process: {}, root: { path: 'rootfs' } }),
+  )
+  await containers.createButton.click()
+  for (const [path, sentence] of [
+    [noConfig, /config\.json/],
+    [broken, /JSON/],
+    [noRootfs, /./],
+    [join(workspace.path, 'nowhere'), /no such|not there|does not exist|there is no/i],
+    ['relative/path', /absolute/i],
+  ] as const) {
+    await create.chooseBundle(path)
+    await expect(create.bundle).toHaveAccessibleDescription(sentence)
+    await expect(create.submit).toBeDisabled()
+  }
+  await create.cancel.click()
+  expect(readdirSync(workspace.root)).toEqual([])
+})
+
+test('a container whose program cannot be run says why, in runc’s words, and leaves nothing', async ({
+  desktop: { shell },
+  workspace,
+}) => {
+  const bundle = await workspace.bundle('hopeless', { args: ['/no/such/program'] })
+  const { create, containers } = shell
+  await containers.createButton.click()
+  await create.chooseBundle(bundle)
+  await expect(create.submit).toBeEnabled()
+  await create.submit.click()
+  await expect(shell.alert(/no such file/i)).toBeVisible()
+})
+
+test('a container that vanishes between list and click', async ({ desktop, workspace }) => {
+  const { shell } = desktop
+  const { containers } = shell
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('fleeting'), 'fleeting')
+  await containers.expectStatus('fleeting', 'running')
+  // The engine learns of neither the one nor the other until it goes on.
+  const engine = desktop.enginePid
+  kill(engine, 'SIGSTOP')
+  await workspace.runc('delete', '--force', 'fleeting')
+  await containers.action('fleeting', 'Stop').click()
+  kill(engine, 'SIGCONT')
+  await containers.expectGone('fleeting')
+  await expect(containers.empty).toBeVisible()
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('next'), 'next')
+  await containers.expectStatus('next', 'running')
+})
+
+test('a runc that hangs holds up its own container alone, and can be given up', async ({
+  launch,
+  workspace,
+}) => {
+  // In front of the real one: hangs where it should create, and is itself otherwise.
+  const program = (await must(['which', 'runc'], { env: workspace.environment })).trim()
+  const folder = join(workspace.path, 'bin')
+  mkdirSync(folder)
+  writeFileSync(
+    join(folder, 'runc'),
+    `#!/bin/sh\nfor word in "$@"; do [ "$word" = create ] && exec sleep 600; done\nexec ${program} "$@"\n`,
+    { mode: 0o755 },
+  )
+  const { shell } = await launch({
+    environment: { PATH: `${folder}:${workspace.environment.PATH}` },
+  })
+  await shell.isReady()
+  const { create, containers } = shell
+  const bundle = await workspace.bundle('stuck')
+  await containers.createButton.click()
+  await create.chooseBundle(bundle)
+  await create.submit.click()
+  await expect(create.dialog.getByRole('button', { name: 'Creating…' })).toBeVisible()
+
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('lively'), 'lively')
+  await create.cancel.click()
+  await containers.expectStatus('lively', 'running')
+  await containers.expectGone('stuck')
+  await expect.poll(() => readdirSync(workspace.root)).toEqual(['lively'])
+})
+
+test('an engine that is killed comes back, with the list and what changed meanwhile', async ({
+  desktop,
+  workspace,
+}) => {
+  const { shell } = desktop
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('before'), 'before')
+  await shell.containers.expectStatus('before', 'running')
+  await shell.containers.action('before', 'Open terminal').click()
+  await shell.terminals.of('before').type('echo up-$((1 + 1))')
+  await shell.terminals.of('before').expectText('up-2')
+
+  const engine = desktop.enginePid
+  kill(engine, 'SIGKILL')
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('during'), 'during')
+  await shell.containers.expectStatus('during', 'running')
+  await shell.containers.expectStatus('before', 'running')
+  expect(desktop.enginePid).not.toBe(engine)
+  await shell.terminals.expectEnding('The engine was restarted')
+})

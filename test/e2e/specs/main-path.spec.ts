@@ -1,0 +1,102 @@
+// What the app is for, from the first click to the last, as root and as an ordinary user.
+import { expect, test } from '../fixtures.ts'
+
+test('the sample is created, started, used through a terminal, ended and deleted', async ({
+  desktop: { shell },
+  workspace,
+  identity,
+}) => {
+  const { containers, terminals } = shell
+  const isRoot = identity.uid === 0
+
+  await test.step('created with one click', async () => {
+    await containers.createSample()
+    await expect(containers.row('sample-1')).toBeVisible()
+    await expect(containers.status('sample-1')).toHaveText(/^(created|running)/)
+  })
+
+  await test.step('started', async () => {
+    const start = containers.action('sample-1', 'Start')
+    if (await start.isVisible()) await start.click()
+    await containers.expectStatus('sample-1', 'running')
+    expect(JSON.parse(await workspace.runc('state', 'sample-1'))).toMatchObject({ status: 'running' })
+  })
+
+  await test.step('paused and resumed, where it has a cgroup', async () => {
+    const pause = containers.action('sample-1', 'Pause')
+    if (!isRoot) {
+      await expect(pause).toBeDisabled()
+      await expect(pause).toHaveAccessibleDescription(/cgroup/)
+      return
+    }
+    await pause.click()
+    await containers.expectStatus('sample-1', 'paused')
+    expect(JSON.parse(await workspace.runc('state', 'sample-1'))).toMatchObject({ status: 'paused' })
+    await containers.action('sample-1', 'Resume').click()
+    await containers.expectStatus('sample-1', 'running')
+  })
+
+  await test.step('a terminal runs what is typed, and shows what it says and how it ends', async () => {
+    await containers.action('sample-1', 'Open terminal').click()
+    const terminal = terminals.of('sample-1')
+    await expect(terminal.input).toBeFocused()
+    await terminal.type('echo answer-$((6 * 7))')
+    await terminal.expectText('answer-42')
+
+    const before = await terminal.size()
+    await terminals.maximise()
+    await expect.poll(async () => (await terminal.size()).rows).toBeGreaterThan(before.rows)
+    expect((await terminal.size()).columns).toBe(before.columns)
+
+    await terminal.type('exit 7')
+    await terminals.expectEnding('Exited with code 7')
+    await terminals.closeTab('sample-1')
+    await expect(terminals.tabs()).toHaveCount(0)
+  })
+
+  await test.step('killed, with the signal shown as its exit code', async () => {
+    await containers.kill('sample-1', 'KILL')
+    await containers.expectStatus('sample-1', 'stopped')
+    await expect(containers.status('sample-1')).toContainText('137')
+  })
+
+  await test.step('deleted, with nothing left of it', async () => {
+    await containers.delete('sample-1')
+    await containers.expectGone('sample-1')
+    expect(await workspace.list()).not.toContain('sample-1')
+  })
+})
+
+test('several terminals in one container, and closing one ends its program', async ({
+  desktop: { shell },
+  workspace,
+}) => {
+  const { containers, terminals } = shell
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('web'), 'web')
+  await containers.expectStatus('web', 'running')
+
+  await containers.action('web', 'Open terminal').click()
+  await terminals.of('web', 1).type('echo first-$((1 + 1))')
+  await terminals.of('web', 1).expectText('first-2')
+  await containers.action('web', 'Open terminal').click()
+  await terminals.of('web', 2).type('sleep 4321')
+  await expect(terminals.tabs()).toHaveCount(2)
+
+  const isRunning = async (): Promise<boolean> =>
+    (
+      await workspace.runc('exec', 'web', 'sh', '-c', 'for p in /proc/[0-9]*; do cat $p/cmdline; echo; done')
+    ).includes('4321')
+  await expect.poll(isRunning).toBe(true)
+  await terminals.closeTab('web')
+  await terminals.closeTab('web')
+  await expect(terminals.tabs()).toHaveCount(0)
+  await expect.poll(isRunning).toBe(false)
+  await containers.expectStatus('web', 'running')
+})
+
+test('stopping ends a program in order', async ({ desktop: { shell }, workspace }) => {
+  const { containers } = shell
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('web'), 'web')
+  await containers.action('web', 'Stop').click()
+  await containers.expectStatus('web', 'stopped')
+})

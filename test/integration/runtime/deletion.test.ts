@@ -1,0 +1,172 @@
+// Deleting: fast, complete, and only what is ours.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBench } from './setup.ts'
+import type { Bench } from './setup.ts'
+
+let bench: Bench
+
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+test('is much faster than runc delete --force', async () => {
+  const bundle = bench.bundle('fast')
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (let round = 0; round < 5; round += 1) {
+    const container = await bench.runtime.create('ours', bundle)
+    await container.start()
+    ours.push(await timed(() => container.delete({ force: true })))
+    bench.runc('run', '--detach', '--bundle', bundle, 'theirs')
+    theirs.push(await timed(() => Promise.resolve(bench.runc('delete', '--force', 'theirs'))))
+  }
+  expect(median(ours) / median(theirs)).toBeLessThan(0.5)
+})
+
+test('a paused container dies and goes', async () => {
+  const container = await bench.runtime.create('frozen', bench.bundle('frozen'))
+  await container.start()
+  await container.pause()
+  expect(bench.runtime.preview('frozen', 'delete').map((argv) => argv.slice(3))).toEqual([
+    ['kill', 'frozen', 'KILL'],
+    ['delete', 'frozen'],
+  ])
+  await container.delete({ force: true })
+  expect(bench.traces('frozen')).toEqual([])
+})
+
+test('one that was killed while it was frozen goes too', async () => {
+  const container = await bench.runtime.create('iced', bench.bundle('iced'))
+  await container.start()
+  await container.pause()
+  process.kill(container.pid() ?? 0, 'SIGKILL')
+  await container.delete({ force: true })
+  expect(bench.traces('iced')).toEqual([])
+})
+
+test('without a pid namespace of its own, everything in it ends', async () => {
+  const bundle = bench.bundle('shared', {
+    args: ['sh', '-c', 'sleep 86398 & sleep 600'],
+    edit: (config) => {
+      config.linux.namespaces = config.linux.namespaces.filter(({ type }) => type !== 'pid')
+    },
+  })
+  const container = await bench.runtime.create('shared', bundle)
+  await container.start()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(bench.runtime.preview('shared', 'kill', 'KILL').map((argv) => argv.slice(3))).toEqual([
+    ['kill', '--all', 'shared', 'KILL'],
+  ])
+  await container.delete({ force: true })
+  expect(bench.traces('shared')).toEqual([])
+  expect(
+    spawnSync('pgrep', ['-f', 'sleep 86398'], { encoding: 'utf8' }).stdout.split('\n').filter(isAlive),
+  ).toEqual([])
+})
+
+test('a directory without state.json, and one with a damaged one', async () => {
+  mkdirSync(join(bench.root, 'ghost'), { recursive: true })
+  const container = await bench.runtime.create('damaged', bench.bundle('damaged'))
+  await container.start()
+  const state = join(bench.root, 'damaged', 'state.json')
+  writeFileSync(state, readFileSync(state, 'utf8').replace('"config":{', '"config":['))
+  expect(container.state()).toMatchObject({
+    status: 'broken',
+    pid: null,
+    problem: 'Its state.json is damaged: it is not JSON.',
+  })
+  await expect(container.delete()).rejects.toMatchObject({
+    code: 'Running',
+    message: expect.stringMatching(
+      /^The state of “damaged” cannot be read, but its process \d+ still runs\.$/,
+    ),
+  })
+  await container.delete({ force: true })
+  expect(bench.traces('damaged')).toEqual([])
+  // Young directories are taken for a creation under way; this one has grown old.
+  spawnSync('touch', ['-d', '1 minute ago', join(bench.root, 'ghost')])
+  const ghost = bench.runtime.get('ghost')
+  expect(ghost.state().problem).toBe('It has no state.json: runc was ended while it made the container.')
+  await ghost.delete()
+  expect(existsSync(join(bench.root, 'ghost'))).toBe(false)
+})
+
+test('a bundle that is owned goes with its container, another stays', async () => {
+  const owned = bench.bundle('owned')
+  const kept = bench.bundle('kept')
+  const one = await bench.runtime.create('owned', owned, { ownsBundle: true })
+  const two = await bench.runtime.create('kept', kept)
+  expect([one.state().ownsBundle, two.state().ownsBundle]).toEqual([true, false])
+  await one.delete()
+  await two.delete()
+  expect([existsSync(owned), existsSync(kept)]).toEqual([false, true])
+})
+
+test('an owned bundle in which something is mounted is kept, with its reason', async () => {
+  const bundle = bench.bundle('mounted')
+  const precious = join(bench.directory, 'precious')
+  mkdirSync(precious)
+  writeFileSync(join(precious, 'file'), 'x')
+  mkdirSync(join(bundle, 'inside'))
+  expect(spawnSync('mount', ['--bind', precious, join(bundle, 'inside')]).status).toBe(0)
+  const container = await bench.runtime.create('mounted', bundle, { ownsBundle: true })
+  const deletion = container.delete()
+  await expect(deletion).rejects.toMatchObject({ message: expect.stringContaining('is mounted in it') })
+  spawnSync('umount', [join(bundle, 'inside')])
+  expect(existsSync(join(precious, 'file'))).toBe(true)
+  expect(bench.traces('mounted')).toEqual([])
+})
+
+test('stop gives time, then kills', async () => {
+  const polite = await bench.runtime.create(
+    'polite',
+    bench.bundle('polite', { args: ['sh', '-c', 'trap "exit 5" TERM; while :; do sleep 0.05; done'] }),
+  )
+  await polite.start()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await polite.stop(5000)
+  expect(await polite.wait()).toMatchObject({ code: 5, signal: null })
+  const deaf = await bench.runtime.create('deaf', bench.bundle('deaf'))
+  await deaf.start()
+  const stopping = deaf.stop(300)
+  expect(await timed(() => stopping)).toBeGreaterThan(250)
+  expect(await deaf.wait()).toMatchObject({ code: 137, signal: 'SIGKILL' })
+  await deaf.stop(300)
+  for (const container of [polite, deaf]) await container.delete()
+})
+
+test('stop thaws a paused container, and kill gets through a stop that waits', async () => {
+  const container = await bench.runtime.create('thawed', bench.bundle('thawed'))
+  await container.start()
+  await container.pause()
+  expect(bench.runtime.preview('thawed', 'stop').map((argv) => argv.slice(3))).toEqual([
+    ['kill', 'thawed', 'TERM'],
+    ['resume', 'thawed'],
+  ])
+  const stopping = container.stop(20_000)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(container.state().status).toBe('running')
+  await container.kill('KILL')
+  expect(await timed(() => stopping)).toBeLessThan(5000)
+  await container.delete()
+})
+
+async function timed(operation: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await operation()
+  return performance.now() - startedAt
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN
+}
+
+function isAlive(pid: string): boolean {
+  return (
+    pid !== '' && existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
+  )
+}

@@ -1,0 +1,52 @@
+// For every call: arguments that it must refuse. Made from the schema, so that a new call is covered by being there.
+import type { z } from 'zod'
+import { calls, type CallName } from '../../../src-shared/contract.ts'
+
+/** Longer than any argument may be. */
+const huge = 'x'.repeat(200 * 1024)
+/** No call takes these as a whole. */
+const wrongWholes: unknown[] = [null, 5, 'text', true, [], [{}], { unknown: 1 }, { [huge]: 1 }]
+/** One of these is wrong for any field. */
+const wrongValues: unknown[] = [null, -1, 1e300, '', huge, '-\u0000', true, [], ['a', 5], {}, { toString: 1 }]
+
+/** Arguments that the call takes, for the fuzzer to spoil one at a time. */
+const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
+  'engine.ping': {},
+  'engine.info': {},
+  'engine.recheck': {},
+  'containers.snapshot': {},
+  'containers.detail': { id: 'a' },
+  'containers.check': { id: 'a', bundle: '/b' },
+  'containers.create': { id: 'a', bundle: '/b' },
+  'containers.createSample': { id: 'a' },
+  'containers.start': { id: 'a' },
+  'containers.stop': { id: 'a', graceMs: 5 },
+  'containers.kill': { id: 'a', signal: 'TERM' },
+  'containers.pause': { id: 'a' },
+  'containers.resume': { id: 'a' },
+  'containers.delete': { id: 'a', force: true },
+  'commands.recent': {},
+  'commands.preview': { id: 'a', action: 'start' },
+  'terminals.list': {},
+  'terminals.open': { containerId: 'a', args: ['sh'], columns: 80, rows: 24 },
+  'terminals.close': { id: 'a' },
+}
+
+export function badArguments(name: CallName): unknown[] {
+  const schema: z.ZodType = calls[name].args
+  const whole = good[name] as Record<string, unknown>
+  if (!schema.safeParse(whole).success)
+    throw new Error(`The good arguments of ${name} are not good any more.`)
+  const missing = Object.keys(whole).map((key) =>
+    Object.fromEntries(Object.entries(whole).filter(([other]) => other !== key)),
+  )
+  const spoilt = Object.keys(whole).flatMap((key) =>
+    wrongValues.map((value) => Object.assign({}, whole, { [key]: value })),
+  )
+  const wrong = [...missing, ...spoilt].filter((args) => !schema.safeParse(args).success)
+  for (const key of Object.keys(whole)) {
+    const isCovered = wrong.some((args) => Object.keys(args).includes(key) && args[key] !== whole[key])
+    if (!isCovered) throw new Error(`Nothing is wrong for ${key} of ${name}: the fuzzer does not reach it.`)
+  }
+  return [...wrongWholes, { ...whole, unknown: 1 }, ...wrong]
+}

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createLeadingEdge } from '../../../electron/engine/leading-edge.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+it('runs an isolated request at once and gathers those that follow', () => {
+  const run = vi.fn<() => void>()
+  const edge = createLeadingEdge(10, run)
+  edge.request()
+  expect(run).toHaveBeenCalledTimes(1)
+  edge.request()
+  edge.request()
+  vi.advanceTimersByTime(9)
+  expect(run).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(1)
+  expect(run).toHaveBeenCalledTimes(2)
+  vi.advanceTimersByTime(100)
+  expect(run).toHaveBeenCalledTimes(2)
+  edge.request()
+  expect(run).toHaveBeenCalledTimes(3)
+})
+
+it('flushes what waits, and only that', () => {
+  const run = vi.fn<() => void>()
+  const edge = createLeadingEdge(10, run)
+  edge.flush()
+  expect(run).not.toHaveBeenCalled()
+  edge.request()
+  edge.request()
+  edge.flush()
+  expect(run).toHaveBeenCalledTimes(2)
+  vi.advanceTimersByTime(9)
+  edge.request()
+  vi.advanceTimersByTime(1)
+  expect(run).toHaveBeenCalledTimes(3)
+  edge.request()
+  edge.dispose()
+  vi.advanceTimersByTime(100)
+  expect(run).toHaveBeenCalledTimes(3)
+  expect(vi.getTimerCount()).toBe(0)
+})

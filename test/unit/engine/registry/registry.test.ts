@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createRegistry, type Registry } from '../../../../electron/engine/registry/registry.ts'
+import { RuncError } from '../../../../electron/runtime/index.ts'
+import type { ContainerPatch, ContainerSummary } from '../../../../src-shared/model.ts'
+import { createMemoryRuntime, type MemoryRuntime } from '../../../fixtures/engine/memory-runtime.ts'
+
+let runtime: MemoryRuntime
+let registry: Registry
+let patches: ContainerPatch[]
+/** What a client holds that applies every patch. */
+let held: Map<string, ContainerSummary>
+
+function start(): void {
+  registry = createRegistry(
+    runtime,
+    (patch) => {
+      expect(patch.fromVersion).toBe(patches.at(-1)?.version ?? 0)
+      patches.push(patch)
+      for (const summary of patch.upserted) held.set(summary.id, summary)
+      for (const id of patch.removed) expect(held.delete(id)).toBe(true)
+    },
+    () => {},
+  )
+}
+function rows(): Record<string, string> {
+  return Object.fromEntries(
+    [...held.values()].map(({ id, status, operation }) => [
+      id,
+      operation === null ? status : `${status}, ${operation}`,
+    ]),
+  )
+}
+function quiet(): void {
+  vi.advanceTimersByTime(1000)
+  patches = patches.slice(-1)
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  runtime = createMemoryRuntime()
+  patches = []
+  held = new Map()
+})
+afterEach(() => {
+  registry.dispose()
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+})
+
+describe('the list', () => {
+  it('begins with everything in one patch', async () => {
+    runtime.put('a', {})
+    runtime.put('b', { status: 'stopped', pid: null })
+    start()
+    expect(patches).toHaveLength(1)
+    expect(rows()).toEqual({ a: 'running', b: 'stopped' })
+    const snapshot = await registry.snapshot()
+    expect(snapshot).toMatchObject({ version: 1, problem: null })
+    expect(snapshot.containers).toEqual([...held.values()])
+  })
+
+  it('tells an isolated change at once, and a burst in one patch', () => {
+    start()
+    quiet()
+    patches = []
+    runtime.put('a', {})
+    expect(rows()).toEqual({ a: 'running' })
+    for (let index = 0; index < 100; index += 1) runtime.put(`burst-${index}`, {})
+    runtime.put('burst-0', null)
+    expect(patches).toHaveLength(1)
+    vi.advanceTimersByTime(50)
+    expect(patches).toHaveLength(2)
+    expect(held.size).toBe(100)
+    // It came and went within the burst: nobody needs to hear of it.
+    expect(patches[1]?.removed).toEqual([])
+  })
+
+  it('does not tell what is as it was', () => {
+    start()
+    runtime.put('a', {})
+    quiet()
+    runtime.put('a', {})
+    runtime.put('a', { status: 'paused' })
+    runtime.put('a', { status: 'running' })
+    vi.advanceTimersByTime(1000)
+    expect(patches.slice(1)).toEqual([])
+  })
+
+  it('keeps what it knew while the root cannot be read', async () => {
+    runtime.put('a', {})
+    start()
+    quiet()
+    const problem = new RuncError('PermissionDenied', 'The root is closed.')
+    runtime.tell({ changed: [], problem })
+    expect(patches.at(-1)).toMatchObject({ upserted: [], removed: [], problem: problem.toInfo() })
+    expect((await registry.snapshot()).containers).toHaveLength(1)
+    quiet()
+    runtime.tell({ changed: [], problem })
+    expect(patches).toHaveLength(1)
+    vi.advanceTimersByTime(1000)
+    runtime.tell({ changed: [], problem: null })
+    expect(patches.at(-1)?.problem).toBeNull()
+  })
+
+  it('says that runc is missing, with what installs it, until it is there', () => {
+    const { info } = runtime
+    runtime.info = { ...info, runc: null }
+    start()
+    expect(patches[0]?.problem).toEqual({
+      code: 'RuntimeMissing',
+      message:
+        'runc is not on this machine, so containers can be seen but not changed. Install it: sudo apt install runc',
+    })
+    quiet()
+    runtime.info = info
+    registry.toolsChanged()
+    expect(patches.at(-1)?.problem).toBeNull()
+  })
+
+  it('waits with its snapshot for the first reading', async () => {
+    const watch = vi.spyOn(runtime, 'watch').mockReturnValue({ dispose() {} })
+    start()
+    const answered = vi.fn<(snapshot: unknown) => void>()
+    void registry.snapshot().then(answered)
+    await Promise.resolve()
+    expect(answered).not.toHaveBeenCalled()
+    watch.mock.lastCall?.[0]({ changed: [], problem: null })
+    await vi.waitFor(() => expect(answered).toHaveBeenCalled())
+  })
+})
+
+describe('operations', () => {
+  it('show at once, and go with the truth', async () => {
+    runtime.put('a', { status: 'created' })
+    start()
+    quiet()
+    const release = runtime.hold()
+    const call = registry.during('a', 'starting', () => runtime.get('a').start())
+    expect(rows()).toEqual({ a: 'created, starting' })
+    expect(registry.isBusy('a')).toBe(true)
+    vi.advanceTimersByTime(1000)
+    release()
+    await call
+    vi.advanceTimersByTime(1000)
+    expect(rows()).toEqual({ a: 'running' })
+    expect(registry.isBusy('a')).toBe(false)
+  })
+
+  it('go before the answer when the truth is told first', async () => {
+    runtime.put('a', {})
+    start()
+    quiet()
+    let answer: () => void = () => {}
+    const call = registry.during('a', 'stopping', () => new Promise<void>((resolve) => (answer = resolve)))
+    runtime.put('a', { status: 'stopped', pid: null })
+    vi.advanceTimersByTime(1000)
+    expect(rows()).toEqual({ a: 'stopped' })
+    answer()
+    await call
+  })
+
+  it('go when the call fails, and show the one that waits behind', async () => {
+    runtime.put('a', {})
+    start()
+    let fail: (error: Error) => void = () => {}
+    const first = registry.during('a', 'pausing', () => new Promise<void>((_, reject) => (fail = reject)))
+    const second = registry.during('a', 'killing', () => new Promise<void>(() => {}))
+    vi.advanceTimersByTime(1000)
+    expect(rows()).toEqual({ a: 'running, pausing' })
+    fail(new RuncError('NotRunning', 'No.'))
+    await expect(first).rejects.toMatchObject({ code: 'NotRunning' })
+    vi.advanceTimersByTime(1000)
+    expect(rows()).toEqual({ a: 'running, killing' })
+    void second
+  })
+
+  it('are followed by a second look, for what the watch cannot see', async () => {
+    runtime.put('a', {})
+    start()
+    await registry.during('a', 'pausing', () => runtime.get('a').pause())
+    // Somebody undid it so quickly that the watch read the same as before.
+    runtime.putUnseen('a', { status: 'running' })
+    vi.advanceTimersByTime(1000)
+    expect(rows()).toEqual({ a: 'running' })
+  })
+
+  it('leave with their container', async () => {
+    runtime.put('a', {})
+    start()
+    await registry.during('a', 'deleting', () => runtime.get('a').delete())
+    vi.advanceTimersByTime(1000)
+    expect(rows()).toEqual({})
+  })
+})
+
+describe('a creation', () => {
+  const announced = { id: 'new', bundle: '/b', ownsBundle: false }
+
+  it('is in the list from its beginning, and is no fault while it is half made', async () => {
+    start()
+    quiet()
+    const release = runtime.hold()
+    const call = registry.whileCreating(announced, () => runtime.create('new', '/b'))
+    expect(rows()).toEqual({ new: 'creating, creating' })
+    expect(registry.has('new')).toBe(true)
+    runtime.put('new', { status: 'broken', problem: 'There is no state.json.' })
+    vi.advanceTimersByTime(1000)
+    expect(held.get('new')).toMatchObject({ status: 'creating', problem: null })
+    release()
+    await call
+    vi.advanceTimersByTime(1000)
+    expect(rows()).toEqual({ new: 'created' })
+  })
+
+  it('leaves the list when it fails', async () => {
+    start()
+    quiet()
+    const failure = new RuncError('BundleInvalid', 'No.')
+    const call = registry.whileCreating(announced, () => Promise.reject(failure))
+    expect(rows()).toEqual({ new: 'creating, creating' })
+    await expect(call).rejects.toBe(failure)
+    vi.advanceTimersByTime(1000)
+    expect(rows()).toEqual({})
+    expect(registry.has('new')).toBe(false)
+  })
+})

@@ -1,0 +1,226 @@
+// The dock's store and actions on a real connection: the page's own client over a real port, with a small engine at
+// its other end. Only the window around it is made up.
+import { MessageChannel } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { channels } from '../../../../src-shared/channels.ts'
+import type { ErrorInfo } from '../../../../src-shared/errors.ts'
+import type { ClientFrame, EngineFrame } from '../../../../src-shared/frames.ts'
+import type { TerminalSummary } from '../../../../src-shared/model.ts'
+import type { EngineState } from '../../../../src-shared/window-contract.ts'
+
+type Refuse = Partial<Record<string, ErrorInfo>>
+
+/** Opens, lists and closes sessions as the engine does; `die` takes the port and all sessions away. */
+function fakeEngine() {
+  let sessions: TerminalSummary[] = []
+  let port: MessagePort | null = null
+  let count = 0
+  const refuse: Refuse = {}
+  const calls: string[] = []
+  const post = (frame: EngineFrame): void => port?.postMessage(frame)
+
+  function answer(name: string, args: Record<string, unknown>): unknown {
+    if (name === 'terminals.list') return sessions
+    if (name === 'terminals.open') {
+      count += 1
+      const session: TerminalSummary = {
+        id: `session-${count}`,
+        containerId: String(args['containerId']),
+        args: (args['args'] as string[] | null) ?? ['/bin/sh'],
+        argv: ['runc', 'exec'],
+        openedAt: new Date(1_754_000_000_000 + count).toISOString(),
+        exit: null,
+      }
+      setSessions([...sessions, session])
+      return session
+    }
+    if (name === 'terminals.close') setSessions(sessions.filter(({ id }) => id !== args['id']))
+    return {}
+  }
+
+  function setSessions(next: TerminalSummary[]): void {
+    sessions = next
+    post({ type: 'event', name: 'terminals.changed', payload: sessions })
+  }
+
+  return {
+    calls,
+    refuse,
+    setSessions,
+    sessions: () => sessions,
+    connect(): MessagePort {
+      const { port1, port2 } = new MessageChannel()
+      port = port1
+      port1.on('message', (frame: ClientFrame) => {
+        if (frame.type !== 'call') return
+        calls.push(frame.name)
+        const error = refuse[frame.name]
+        if (error) post({ type: 'answer', call: frame.call, ok: false, error })
+        else
+          post({ type: 'answer', call: frame.call, ok: true, value: answer(frame.name, frame.args as never) })
+      })
+      return port2
+    },
+    die() {
+      sessions = []
+      port?.close()
+    },
+  }
+}
+
+async function openPage() {
+  const engine = fakeEngine()
+  const kept = new Map<string, string>()
+  const page = await loadPage(engine, kept)
+  return { engine, kept, ...page }
+}
+
+/** Loads the modules afresh, as a reload of the page does; what the session storage holds stays. */
+async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string, string>) {
+  const target = new EventTarget()
+  let tellState: (state: EngineState) => void = () => {}
+  const running: EngineState = { state: 'running', restarts: 0, message: null }
+  const fakeWindow = Object.assign(target, {
+    location: { origin: 'app://ui' },
+    runcDesktop: {
+      async call(name: string) {
+        if (name === 'engine.connect') {
+          const event = Object.assign(new Event('message'), {
+            source: target,
+            origin: 'app://ui',
+            data: channels.enginePort,
+            ports: [engine.connect()],
+          })
+          queueMicrotask(() => target.dispatchEvent(event))
+        }
+        return { ok: true, value: name === 'engine.state' ? running : {} }
+      },
+      onEngineState(listener: (state: EngineState) => void) {
+        tellState = listener
+        return () => {}
+      },
+      pathOf: () => '',
+    },
+  })
+  vi.stubGlobal('window', fakeWindow)
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  })
+  vi.stubGlobal('document', { activeElement: null })
+  vi.stubGlobal('requestAnimationFrame', () => 0)
+  vi.stubGlobal('HTMLElement', class {})
+  vi.resetModules()
+  const store = await import('../../../../renderer/stores/terminals.ts')
+  const actions = await import('../../../../renderer/features/terminal/actions.ts')
+  const stop = store.startTerminals()
+  await vi.waitFor(() => expect(store.useTerminals.getState().connections).toBe(1))
+  return { store, actions, stop, tellState: (state: EngineState) => tellState(state) }
+}
+
+type Page = Awaited<ReturnType<typeof openPage>>
+
+const shown = ({ store }: Pick<Page, 'store'>) => {
+  const { tabs, activeKey, isOpen } = store.useTerminals.getState()
+  return {
+    tabs: tabs.map((tab) => `${tab.containerId} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
+    active: tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null,
+    isOpen,
+  }
+}
+
+const stops: (() => void)[] = []
+beforeEach(() => void vi.useRealTimers())
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+  vi.unstubAllGlobals()
+})
+
+async function started(): Promise<Page> {
+  const page = await openPage()
+  stops.push(page.stop, () => page.engine.die())
+  return page
+}
+
+it('opens a terminal in a tab that is there at once', async () => {
+  const page = await started()
+  const opened = page.actions.openTerminal('web')
+  expect(shown(page)).toEqual({ tabs: ['web 1 opening -'], active: null, isOpen: true })
+  await opened
+  expect(shown(page)).toEqual({ tabs: ['web 1 open session-1'], active: 'session-1', isOpen: true })
+})
+
+it('says in the tab why none could be opened, and tries again there', async () => {
+  const page = await started()
+  const error: ErrorInfo = { code: 'ExecFailed', message: 'exec: "/nope": no such file or directory' }
+  page.engine.refuse['terminals.open'] = error
+  await page.actions.openTerminal('web', ['/nope'])
+  const [tab] = page.store.useTerminals.getState().tabs
+  expect({ state: tab?.state, error: tab?.error }).toEqual({ state: 'failed', error })
+  delete page.engine.refuse['terminals.open']
+  await page.actions.runAgain(tab?.key ?? '')
+  expect(shown(page).tabs).toEqual(['web 1 open session-1'])
+})
+
+it('closes a tab at once, ends its session, and hides the dock with the last one', async () => {
+  const page = await started()
+  await page.actions.openTerminal('web')
+  await page.actions.openTerminal('web')
+  await page.actions.closeTerminal('session-2')
+  expect(shown(page)).toEqual({ tabs: ['web 1 open session-1'], active: 'session-1', isOpen: true })
+  await page.actions.closeTerminal('session-1')
+  expect({ ...shown(page), sessions: page.engine.sessions() }).toEqual({
+    tabs: [],
+    active: null,
+    isOpen: false,
+    sessions: [],
+  })
+})
+
+it('brings a tab back, with the reason, when its session could not be ended', async () => {
+  const page = await started()
+  await page.actions.openTerminal('web')
+  const error: ErrorInfo = { code: 'Timeout', message: 'It did not end in time.' }
+  page.engine.refuse['terminals.close'] = error
+  await page.actions.closeTerminal('session-1')
+  const [tab] = page.store.useTerminals.getState().tabs
+  expect({ id: tab?.session?.id, error: tab?.error }).toEqual({ id: 'session-1', error })
+})
+
+it('ends a session whose tab was closed while it was being opened', async () => {
+  const page = await started()
+  const opened = page.actions.openTerminal('web')
+  const [tab] = page.store.useTerminals.getState().tabs
+  // Just after the call was sent, before its answer.
+  await vi.waitFor(() => expect(page.engine.calls).toContain('terminals.open'))
+  await page.actions.closeTerminal(tab?.key ?? '')
+  await opened
+  expect({ ...shown(page), sessions: page.engine.sessions() }).toMatchObject({ tabs: [], sessions: [] })
+})
+
+it('finds its terminals again after a reload, in their order', async () => {
+  const page = await started()
+  await page.actions.openTerminal('web')
+  await page.actions.openTerminal('db')
+  page.actions.showTabAt(0)
+  page.engine.setSessions(page.engine.sessions().toReversed())
+  page.stop()
+  const reloaded = await loadPage(page.engine, page.kept)
+  stops.push(reloaded.stop)
+  expect(shown(reloaded)).toEqual({
+    tabs: ['web 1 open session-1', 'db 1 open session-2'],
+    active: 'session-1',
+    isOpen: true,
+  })
+})
+
+it('says that terminals went down with the engine, and opens them again', async () => {
+  const page = await started()
+  await page.actions.openTerminal('web')
+  page.engine.die()
+  await vi.waitFor(() => expect(shown(page).tabs).toEqual(['web 1 lost session-1']))
+  const [tab] = page.store.useTerminals.getState().tabs
+  await page.actions.runAgain(tab?.key ?? '')
+  expect(shown(page).tabs).toEqual(['web 1 open session-2'])
+})
