@@ -136,13 +136,19 @@ export function createEngineClient(transport: Transport<ClientFrame, EngineFrame
     call(name, args, options = {}) {
       if (!isOpen) return Promise.reject(new EngineError(gone))
       const call = ++lastNumber
-      return new Promise((resolve, reject) => {
+      const cancel = (): void => {
+        if (pending.has(call)) transport.send({ type: 'cancel', call })
+      }
+      const answer = new Promise<CallResult<typeof name>>((resolve, reject) => {
         pending.set(call, { resolve, reject })
-        options.signal?.addEventListener('abort', () => {
-          if (pending.has(call)) transport.send({ type: 'cancel', call })
-        })
+        options.signal?.addEventListener('abort', cancel)
         transport.send({ type: 'call', call, name, args })
-        if (options.signal?.aborted) transport.send({ type: 'cancel', call })
+        if (options.signal?.aborted) cancel()
+      })
+      return answer.finally(() => {
+        // Also for what could not be sent; and a signal may outlive many calls.
+        pending.delete(call)
+        options.signal?.removeEventListener('abort', cancel)
       })
     },
     on(name, listener) {

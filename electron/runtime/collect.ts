@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuntimeContext } from './context.ts'
-import { ignoringMissing } from './errors.ts'
+import { ignoringMissing, RuncError } from './errors.ts'
 import { writeMetadata } from './metadata.ts'
 import { isAlive, processesWorkingIn } from './processes.ts'
 import { findMonitor, isKnownToRunc, removeTraces } from './traces.ts'
@@ -12,8 +12,7 @@ import { findMonitor, isKnownToRunc, removeTraces } from './traces.ts'
 const youngestMs = 60_000
 
 export function collectLeftovers(context: RuntimeContext): void {
-  // A root that we cannot see says nothing about its containers.
-  if (!existsSync(context.layout.root) && isRootHidden(context.layout.root)) return
+  if (!isRootReadable(context)) return
   for (const id of namesIn(context.layout.containersDirectory)) collectContainer(context, id)
   for (const id of namesIn(context.layout.exitDirectory)) {
     const path = join(context.layout.exitDirectory, id)
@@ -54,12 +53,14 @@ function collectSocketLinks(context: RuntimeContext): void {
   }
 }
 
-function isRootHidden(root: string): boolean {
+/** A root that we may not read says nothing about its containers. */
+function isRootReadable(context: RuntimeContext): boolean {
   try {
-    return statSync(root, { throwIfNoEntry: false }) !== undefined
-  } catch {
-    // Not to be seen by us, which is not the same as not there.
+    context.reader.ids()
     return true
+  } catch (error) {
+    if (error instanceof RuncError) return false
+    throw error
   }
 }
 

@@ -9,8 +9,8 @@ export interface PathWatch {
 }
 
 /**
- * Null when the path does not exist. Throws a RuncError when the kernel grants no more watches, and the system's own
- * error for anything else.
+ * Null when the path does not exist or is not ours to watch; whoever reads it will be told. Throws a RuncError when the
+ * kernel grants no more watches, and the system's own error for anything else.
  */
 export function watchPath(path: string, onChange: (name: string | null) => void): PathWatch | null {
   let watcher: FSWatcher
@@ -18,7 +18,7 @@ export function watchPath(path: string, onChange: (name: string | null) => void)
     watcher = watch(path, { persistent: false }, (_event, name) => onChange(name))
   } catch (error) {
     const code = systemCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(code ?? '')) return null
     const limit = limitOf(code)
     if (limit === null) throw error
     const message = `Changes show up to a second late: the kernel’s limit ${limit} is used up. Raise it with “sysctl ${limit}=…”.`

@@ -14,8 +14,9 @@ export interface RootEvents {
 export class RootWatch {
   readonly #root: string
   readonly #events: RootEvents
+  /** Of the root, or of the ancestor that is there while the root is not. */
   #watch: PathWatch | null = null
-  /** Of the root that is being watched; null while an ancestor is. */
+  /** Of the root that is being watched; null while it is not. */
   #inode: number | null = null
 
   constructor(root: string, events: RootEvents) {
@@ -23,16 +24,18 @@ export class RootWatch {
     this.#events = events
   }
 
-  /** Watches the right directory; true when that has changed. Throws when it may not be watched. */
+  /** Watches what there is to watch now; true when that is something else than before. */
   refresh(): boolean {
     const inode = inodeOf(this.#root)
-    if (this.#watch && inode !== null && inode === this.#inode) return false
-    if (this.#watch && inode === null && this.#inode === null && inodeOf(this.#watch.path) !== null) {
-      const isNearest = inodeOf(join(this.#watch.path, this.#nextBelow(this.#watch.path))) === null
-      if (isNearest) return false
-    }
+    if (inode === null ? this.#isOnNearestAncestor() : inode === this.#inode) return false
+    const direct = inode === null ? null : this.#watchRoot()
+    // There, but not for us: its ancestor does as well as before.
+    if (inode !== null && !direct && this.#watch && this.#inode === null) return false
     this.close()
-    this.#attach()
+    this.#watch = direct ?? this.#watchAncestor()
+    this.#inode = direct ? inode : null
+    // It may have come between the look and the watch.
+    if (inode === null && inodeOf(this.#root) !== null) this.#events.onRoot()
     return true
   }
 
@@ -42,25 +45,28 @@ export class RootWatch {
     this.#inode = null
   }
 
-  #attach(): void {
-    this.#watch = watchPath(this.#root, (name) => {
+  #watchRoot(): PathWatch | null {
+    return watchPath(this.#root, (name) => {
       if (name === null || name === basename(this.#root)) this.#events.onRoot()
       if (name !== null) this.#events.onEntry(name)
     })
-    if (this.#watch) {
-      this.#inode = inodeOf(this.#root)
-      return
-    }
+  }
+
+  #watchAncestor(): PathWatch | null {
     for (let path = dirname(this.#root); ; path = dirname(path)) {
       const next = this.#nextBelow(path)
-      this.#watch = watchPath(path, (name) => {
+      const watch = watchPath(path, (name) => {
         // Busy directories such as /run tell of much that is not on the way to the root.
         if (name === null || name === next || name === basename(path)) this.#events.onRoot()
       })
-      if (this.#watch || path === dirname(path)) break
+      if (watch || path === dirname(path)) return watch
     }
-    // It may have come between the look and the watch.
-    if (inodeOf(this.#root) !== null) this.#events.onRoot()
+  }
+
+  /** Whether what is watched is still there, and nothing nearer has come. */
+  #isOnNearestAncestor(): boolean {
+    if (!this.#watch || this.#inode !== null || inodeOf(this.#watch.path) === null) return false
+    return inodeOf(join(this.#watch.path, this.#nextBelow(this.#watch.path))) === null
   }
 
   /** The name below an ancestor on the way to the root. */
@@ -69,7 +75,8 @@ export class RootWatch {
   }
 }
 
-function inodeOf(path: string): number | null {
+/** Null when there is nothing to be seen at a path. */
+export function inodeOf(path: string): number | null {
   try {
     return statSync(path, { throwIfNoEntry: false })?.ino ?? null
   } catch {

@@ -1,4 +1,5 @@
 // Puts the runtime together: finds the programs, makes the shared context, and hands out containers.
+import { setMaxListeners } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { detectCgroupMode, writableCgroup } from './cgroup.ts'
@@ -56,6 +57,8 @@ class RuncRuntime implements Runtime {
 
   constructor(options: RuntimeOptions, directories: readonly string[], tools: readonly FoundTool[]) {
     this.#directories = directories
+    // Everybody who waits listens to it; that many is no leak.
+    setMaxListeners(0, this.#disposal.signal)
     const layout = createLayout(options)
     const mode = detectCgroupMode()
     const isRoot = process.geteuid?.() === 0

@@ -1,13 +1,12 @@
 // The live list: kernel events mark containers, a few milliseconds later those are read anew and what has changed is
 // told in one batch. A slow reconcile is the net under it. Nothing here keeps the process alive.
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { collectLeftovers } from './collect.ts'
 import type { RuntimeContext } from './context.ts'
 import { RuncError } from './errors.ts'
 import { watchPath } from './path-watch.ts'
 import type { PathWatch } from './path-watch.ts'
-import { RootWatch } from './root-watch.ts'
+import { inodeOf, RootWatch } from './root-watch.ts'
 import type { ContainerState, WatchBatch } from './types.ts'
 import { WatchedContainer } from './watched-container.ts'
 
@@ -138,7 +137,7 @@ class Watcher {
   }
 
   #readAgain(id: string): WatchBatch['changed'][number] | null {
-    const inode = statSync(join(this.#context.layout.root, id), { throwIfNoEntry: false })?.ino ?? null
+    const inode = inodeOf(join(this.#context.layout.root, id))
     const container =
       this.#containers.get(id) ?? new WatchedContainer(this.#context, id, () => this.#mark(id))
     if (inode !== null) this.#withinLimit(() => container.watchDirectory(inode))

@@ -23,6 +23,8 @@ export function Toasts() {
       position="bottom-right"
       offset={{ bottom: 40, right: 12 }}
       gap={8}
+      // The layer brings a face of its own, as a style that no class outdoes.
+      style={{ fontFamily: 'inherit' }}
       icons={{
         success: <CircleCheck size={16} aria-hidden className="text-state-running" />,
         error: <CircleAlert size={16} aria-hidden className="text-danger" />,
@@ -31,7 +33,7 @@ export function Toasts() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-90 items-start gap-2 rounded-control border border-line bg-surface-float px-3 py-2 text-body text-text shadow-float',
+            'right-0 flex w-fit max-w-90 items-start gap-2 rounded-control border border-line bg-surface-float px-3 py-2 text-body text-text shadow-float',
           icon: 'mt-0.5 shrink-0',
           content: 'flex min-w-0 flex-col',
           title: '[overflow-wrap:anywhere]',

@@ -47,6 +47,8 @@ export function createEngineConnection({ requestPort, onChange }: ConnectionOpti
   let client: EngineClient | null = null
   let process: EngineState['state'] = 'starting'
   let isDisposed = false
+  /** A port was asked for and is not refused yet: it is on its way. */
+  let isAsked = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const connectedListeners = new Set<() => void>()
@@ -66,9 +68,13 @@ export function createEngineConnection({ requestPort, onChange }: ConnectionOpti
 
   function request(): void {
     if (isDisposed || client !== null) return
+    isAsked = true
     schedule(connectionTimes.portWaitMs)
-    // Refused means that no engine runs at the moment; `processChanged` or the timer asks again.
-    requestPort().catch(() => schedule(connectionTimes.retryMs))
+    requestPort().catch(() => {
+      // No engine runs at the moment; `processChanged` or the timer asks again.
+      isAsked = false
+      schedule(connectionTimes.retryMs)
+    })
   }
 
   function drop(): void {
@@ -136,6 +142,7 @@ export function createEngineConnection({ requestPort, onChange }: ConnectionOpti
         return
       }
       client?.close()
+      isAsked = false
       const made = createEngineClient(transport)
       client = made
       clearTimeout(timer)
@@ -153,10 +160,13 @@ export function createEngineConnection({ requestPort, onChange }: ConnectionOpti
       const before = process
       process = changed.state
       // Not every way of dying closes a port in time; main's word is enough.
-      if (process === 'restarting' || process === 'failed') drop()
+      if (process === 'restarting' || process === 'failed') {
+        isAsked = false
+        drop()
+      }
       if (process === 'failed') settleWaiting(null)
       if (process === 'failed') clearTimeout(timer)
-      else if (client === null && before !== process) request()
+      else if (client === null && !isAsked && before !== process) request()
     },
     start: request,
     dispose() {

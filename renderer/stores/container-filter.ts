@@ -20,10 +20,18 @@ function testOf(word: string): Test {
     return (container) => container.owner === owner
   }
   if (key !== '') return (container) => container.status.startsWith(value)
-  return (container) =>
-    container.id.toLowerCase().includes(word) ||
-    container.bundle.toLowerCase().includes(word) ||
-    String(container.pid ?? '') === word
+  return (container) => textOf(container).includes(word) || String(container.pid ?? '') === word
+}
+
+const texts = new WeakMap<ContainerSummary, string>()
+
+/** What words are looked for in; kept, since each key typed asks for it of every container. */
+function textOf(container: ContainerSummary): string {
+  const known = texts.get(container)
+  if (known !== undefined) return known
+  const text = `${container.id}\n${container.bundle}`.toLowerCase()
+  texts.set(container, text)
+  return text
 }
 
 /** Makes one test of all the words; null for a filter that lets everything through. */

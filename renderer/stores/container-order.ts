@@ -57,7 +57,7 @@ export function runningSince(container: ContainerSummary): string | null {
 }
 
 /** A string or number to compare by; null goes last, whichever way one sorts. */
-const sortValues: Record<SortKey, (container: ContainerSummary) => string | number | null> = {
+const sortValues: Record<SortKey, (container: ContainerSummary) => Value> = {
   status: ({ status }) => rank[status],
   name: (container) => keys(container).name,
   owner: ({ owner }) => (owner === 'self' ? 0 : 1),
@@ -76,21 +76,29 @@ function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value
 }
 
-function compareValues(one: string | number | null, other: string | number | null, isDescending: boolean) {
-  if (one === other) return 0
-  if (one === null) return 1
-  if (other === null) return -1
-  return one < other === isDescending ? 1 : -1
+type Value = string | number | null
+
+/** What a container is sorted by, looked up once: sorting compares it a dozen times. */
+interface Sortable {
+  id: string
+  value: Value
+  name: string
+}
+
+function toSortable(container: ContainerSummary, { key }: Sort): Sortable {
+  return { id: container.id, value: sortValues[key](container), name: keys(container).name }
 }
 
 /** Total: equal values fall back to the name and then to the id itself, so that no two rows ever swap by chance. */
-export function compareContainers(one: ContainerSummary, other: ContainerSummary, sort: Sort): number {
-  const value = sortValues[sort.key]
-  return (
-    compareValues(value(one), value(other), sort.isDescending) ||
-    compareValues(keys(one).name, keys(other).name, false) ||
-    compareValues(one.id, other.id, false)
-  )
+function compare(one: Sortable, other: Sortable, { isDescending }: Sort): number {
+  if (one.value !== other.value) {
+    if (one.value === null) return 1
+    if (other.value === null) return -1
+    return one.value < other.value === isDescending ? 1 : -1
+  }
+  if (one.name !== other.name) return one.name < other.name ? -1 : 1
+  if (one.id === other.id) return 0
+  return one.id < other.id ? -1 : 1
 }
 
 type Records = ReadonlyMap<string, ContainerSummary>
@@ -98,8 +106,11 @@ type Test = ((container: ContainerSummary) => boolean) | null
 
 /** The whole list anew. */
 export function orderAll(byId: Records, sort: Sort, test: Test): string[] {
-  const shown = test ? [...byId.values()].filter(test) : [...byId.values()]
-  return shown.toSorted((one, other) => compareContainers(one, other, sort)).map(({ id }) => id)
+  const shown: Sortable[] = []
+  for (const container of byId.values()) {
+    if (!test || test(container)) shown.push(toSortable(container, sort))
+  }
+  return shown.toSorted((one, other) => compare(one, other, sort)).map(({ id }) => id)
 }
 
 /** The list after some ids changed; the same array when that changes nothing about it. */
@@ -115,20 +126,21 @@ export function orderAfter(
   const next = order.filter((id) => !moving.has(id))
   for (const id of moving) {
     const container = byId.get(id)
-    if (container && (!test || test(container))) next.splice(placeOf(container, next, byId, sort), 0, id)
+    if (!container || (test && !test(container))) continue
+    next.splice(placeOf(toSortable(container, sort), next, byId, sort), 0, id)
   }
   const isUnchanged = next.length === order.length && next.every((id, index) => id === order[index])
   return isUnchanged ? order : next
 }
 
 /** Binary search for where a container belongs. */
-function placeOf(container: ContainerSummary, order: readonly string[], byId: Records, sort: Sort): number {
+function placeOf(moved: Sortable, order: readonly string[], byId: Records, sort: Sort): number {
   let low = 0
   let high = order.length
   while (low < high) {
     const middle = (low + high) >>> 1
     const other = byId.get(order[middle] ?? '')
-    if (other && compareContainers(other, container, sort) < 0) low = middle + 1
+    if (other && compare(toSortable(other, sort), moved, sort) < 0) low = middle + 1
     else high = middle
   }
   return low

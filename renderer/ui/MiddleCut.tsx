@@ -23,7 +23,7 @@ export function MiddleCut({ text, tail = 10, className, hasHint = true }: Middle
       {...hintAttributes({ hint: hasHint ? text : null })}
     >
       {/* The beginning gives way first; where even the end has no room, its own beginning does. */}
-      <span aria-hidden="true" className="min-w-[1.25ch] shrink-999 truncate whitespace-pre">
+      <span aria-hidden="true" className="min-w-[2ch] shrink-999 truncate whitespace-pre">
         {text.slice(0, cut)}
       </span>
       <span aria-hidden="true" className="flex min-w-0 justify-end overflow-hidden whitespace-pre">

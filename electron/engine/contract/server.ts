@@ -33,7 +33,14 @@ export function createServer(service: Service): Server {
     broadcast(name, payload) {
       if (service.checkResults && driftProblem(events[name], `event ${name}`, payload, service.log) !== null)
         return
-      for (const connection of connections) connection.send({ type: 'event', name, payload })
+      for (const connection of connections) {
+        try {
+          connection.send({ type: 'event', name, payload })
+        } catch (error) {
+          // This client misses it, and sees so by the version of what comes next.
+          service.log(`The event ${name} cannot be sent.`, error)
+        }
+      }
     },
     async settled() {
       const pending = [orphaned, ...[...connections].map((connection) => connection.pending)]

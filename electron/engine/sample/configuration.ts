@@ -1,7 +1,8 @@
 // The sample's config.json: what `runc spec` writes, made comfortable for somebody who wants to look around.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runQuickly } from '../run-quickly.ts'
+import { Refusal, shortened } from '../contract/failure.ts'
+import { ProgramFailure, runQuickly } from '../run-quickly.ts'
 
 /** Prints a line each few seconds, so that there is something to see, and ends at once when asked to. */
 const program = `trap 'echo "Asked to stop. Bye."; exit 0' TERM INT
@@ -22,11 +23,28 @@ export async function writeConfiguration(
   options: { hostname: string; rootless: boolean; signal: AbortSignal },
 ): Promise<void> {
   const rootless = options.rootless ? ['--rootless'] : []
-  await runQuickly(runc, ['spec', '--bundle', bundle, ...rootless], { signal: options.signal })
   const file = join(bundle, 'config.json')
-  const spec = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+  let spec: Record<string, unknown>
+  try {
+    await runQuickly(runc, ['spec', '--bundle', bundle, ...rootless], { signal: options.signal })
+    spec = objectOf(JSON.parse(await readFile(file, 'utf8')))
+  } catch (error) {
+    throw explain(error)
+  }
   await writeFile(file, `${JSON.stringify(adapt(spec, options.hostname), null, 2)}\n`, {
     signal: options.signal,
+  })
+}
+
+/** What runc itself could not do in its own words; an abort as it is. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name === 'AbortError') return error
+  const message = `runc could not write a config.json: ${shortened(error.message)}`
+  if (!(error instanceof ProgramFailure)) return new Refusal('RuncFailed', message, { cause: error })
+  const { exitCode, output } = error
+  return new Refusal('RuncFailed', message, {
+    cause: error,
+    detail: { argv: [...error.argv], exitCode, output },
   })
 }
 

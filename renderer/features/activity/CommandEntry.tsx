@@ -22,7 +22,6 @@ export const CommandEntry = memo(function CommandEntry({ record, hasContainer }:
   const [isOpen, setIsOpen] = useState(false)
   const { argv, containerId, startedAt, durationMs, error } = record
   const text = commandText(argv)
-  const isBad = error !== null || (record.exitCode !== null && record.exitCode !== 0)
   return (
     <li className="group border-b border-line last:border-b-0 [contain-intrinsic-size:auto_32px] [content-visibility:auto]">
       <div className="flex h-8 items-center gap-3 pr-3 pl-4 group-hover:bg-surface-2">
@@ -33,7 +32,7 @@ export const CommandEntry = memo(function CommandEntry({ record, hasContainer }:
         >
           {formatTime(startedAt)}
         </time>
-        <MiddleCut text={text} tail={28} className="code flex-1 select-text" />
+        <MiddleCut text={text} tail={hasContainer ? 28 : 34} className="code flex-1 select-text" />
         {hasContainer && (
           <span className="flex w-36 shrink-0 @max-[720px]:hidden">
             {containerId !== null && (
@@ -47,40 +46,46 @@ export const CommandEntry = memo(function CommandEntry({ record, hasContainer }:
             )}
           </span>
         )}
-        <span className="figures w-16 shrink-0 text-right text-text-muted">
+        <span className="figures w-14 shrink-0 text-right text-text-muted">
           {durationMs === null ? '' : formatDuration(durationMs)}
         </span>
-        <span
-          className={classNames(
-            'figures w-16 shrink-0 text-right whitespace-nowrap',
-            isBad ? 'text-danger' : 'text-text-muted',
-          )}
-        >
-          {durationMs !== null && <span className="spoken">exit code </span>}
-          {durationMs !== null && <span aria-hidden="true">exit </span>}
-          {outcomeText(record)}
+        <span className="flex w-18 shrink-0 justify-end">
+          <Outcome record={record} isOpen={isOpen} onToggle={() => setIsOpen(!isOpen)} />
         </span>
-        <span className="flex w-12.5 shrink-0 justify-end gap-0.5">
-          {error && (
-            <button
-              type="button"
-              aria-expanded={isOpen}
-              aria-label="What went wrong"
-              {...hintAttributes({ hint: error.message })}
-              onClick={() => setIsOpen(!isOpen)}
-              className="flex size-6 items-center justify-center rounded-inner text-danger hover:bg-surface-3"
-            >
-              <ChevronRight
-                size={16}
-                aria-hidden
-                className={classNames('transition-transform', isOpen && 'rotate-90')}
-              />
-            </button>
-          )}
-          <CopyButton text={text} label="Copy command" />
-        </span>
+        <CopyButton text={text} label="Copy command" />
       </div>
       {error && isOpen && <ErrorNotice title="It failed" error={error} className="mx-4 mb-3" />}
     </li>
   )
 })
+
+interface OutcomeProps {
+  record: CommandRecord
+  isOpen: boolean
+  onToggle: () => void
+}
+
+/** The exit code; where there is more to say, the button that unfolds it. */
+function Outcome({ record, isOpen, onToggle }: OutcomeProps) {
+  const { error, exitCode, durationMs } = record
+  const isBad = error !== null || (exitCode !== null && exitCode !== 0)
+  const look = classNames('figures whitespace-nowrap', isBad ? 'text-danger' : 'text-text-muted')
+  const text = durationMs === null ? 'running' : `exit ${outcomeText(record)}`
+  if (error === null) return <span className={look}>{text}</span>
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      {...hintAttributes({ hint: error.message })}
+      onClick={onToggle}
+      className={classNames('-mr-1 flex h-6 items-center rounded-inner pl-1.5 hover:bg-surface-3', look)}
+    >
+      {text}
+      <ChevronRight
+        size={14}
+        aria-hidden
+        className={classNames('transition-transform', isOpen && 'rotate-90')}
+      />
+    </button>
+  )
+}

@@ -12,7 +12,7 @@ import { useElapsed } from '../../ui/clock.ts'
 import { formatMoment } from '../../ui/format.ts'
 import { hintAttributes } from '../../ui/hint.ts'
 import { MiddleCut } from '../../ui/MiddleCut.tsx'
-import { gridColumns, heights } from './columns.ts'
+import { failureHeight, gridColumns, heights } from './columns.ts'
 import { gridElementId } from './focus-list.ts'
 import { RowActions } from './RowActions.tsx'
 import { RowFailure } from './RowFailure.tsx'
@@ -51,7 +51,7 @@ export const ContainerRow = memo(function ContainerRow({ id, index, top, isSelec
           ? 'bg-surface-3 -outline-offset-1 outline-focus group-focus-visible/grid:outline'
           : 'hover:bg-surface-2',
       )}
-      style={{ transform: `translateY(${top}px)`, height: heights.row + (failure ? heights.failure : 0) }}
+      style={{ transform: `translateY(${top}px)`, height: heights.row + failureHeight(failure) }}
       onPointerDown={() => selectContainer(id)}
       onDoubleClick={() => goTo({ name: 'container', id })}
       onContextMenu={(event) => {

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { listPlace, moveSelection, sortBy, useContainerList } from '../../stores/container-list.ts'
 import { useOperations } from '../../stores/operations.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { columns, gridColumns, heights } from './columns.ts'
+import { columns, failureHeight, gridColumns, heights } from './columns.ts'
 import { ContainerRow, rowElementId } from './ContainerRow.tsx'
 import { gridElementId } from './focus-list.ts'
 import { rowsInSight } from './rows-in-sight.ts'
@@ -27,7 +27,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => order[index] ?? index, [order]),
     estimateSize: useCallback(
-      (index: number) => heights.row + (failures.has(order[index] ?? '') ? heights.failure : 0),
+      (index: number) => heights.row + failureHeight(failures.get(order[index] ?? '')),
       [order, failures],
     ),
     rangeExtractor: useCallback(
@@ -39,6 +39,9 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
     scrollMargin: heights.head,
     scrollPaddingStart: heights.head,
     initialOffset: listPlace.scrollTop,
+    onChange: ({ scrollOffset }) => {
+      listPlace.scrollTop = scrollOffset ?? 0
+    },
   })
 
   // Heights are cached by the virtualizer; a failure that comes or goes changes one.
@@ -55,9 +58,6 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
   return (
     <div
       ref={scroller}
-      onScroll={({ currentTarget }) => {
-        listPlace.scrollTop = currentTarget.scrollTop
-      }}
       className={classNames(
         '@container min-h-0 flex-1 overflow-x-hidden overflow-y-auto',
         isStale && 'grayscale',

@@ -97,7 +97,7 @@ function Losses({ container, isAlive, logPath }: LossesProps) {
 }
 
 function Path({ children }: { children: string }) {
-  return <span className="code text-text [overflow-wrap:anywhere] select-text">{children}</span>
+  return <span className="code break-all text-text select-text">{children}</span>
 }
 
 function useLogPath(id: string): string | null {

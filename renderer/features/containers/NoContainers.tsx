@@ -39,7 +39,9 @@ export function NoContainers() {
         <ErrorNotice title="Could not create the sample" error={quick.error} className="w-full" />
       )}
       <div className="flex w-full flex-col gap-2 pt-2">
-        <h3 className="text-small text-text-muted">The same in a terminal, from a bundle’s directory</h3>
+        <h3 className="text-small font-normal text-text-muted">
+          The same in a terminal, from a bundle’s directory
+        </h3>
         <CommandLines
           className="w-full"
           label="Copy commands"

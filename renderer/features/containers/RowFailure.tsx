@@ -6,14 +6,14 @@ import { commandText } from '../../ui/command-text.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { errorText } from '../../ui/error-text.ts'
 import { hintAttributes } from '../../ui/hint.ts'
-import { heights } from './columns.ts'
+import { failureHeight } from './columns.ts'
 
 export function RowFailure({ failure, onDismiss }: { failure: Failure; onDismiss: () => void }) {
   const { title, error } = failure
   const { argv, exitCode } = error.detail ?? {}
   const exit = typeof exitCode === 'number' ? ` · exit ${exitCode}` : ''
   return (
-    <td className="col-span-full -ml-1 pr-3 pb-2" style={{ height: heights.failure }}>
+    <td className="col-span-full -ml-1 pr-3 pb-2" style={{ height: failureHeight(failure) }}>
       <div
         role="alert"
         className="flex h-full items-start gap-2 rounded-control border border-danger-line bg-danger-surface py-1.5 pr-1.5 pl-2.5"

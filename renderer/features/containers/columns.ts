@@ -1,5 +1,6 @@
 // The columns of the list: their names, what they sort by, their widths, and which give way when it gets narrow.
 import type { SortKey } from '../../stores/container-order.ts'
+import type { Failure } from '../../stores/operations.ts'
 
 export interface Column {
   key: SortKey
@@ -30,4 +31,10 @@ export const gridColumns = [
 ].join(' ')
 
 /** In pixels; the virtual list counts with them. */
-export const heights = { head: 28, row: 32, failure: 64 } as const
+export const heights = { head: 28, row: 32, failure: 44, failureWithCommand: 64 } as const
+
+/** What a failed action adds to its row. */
+export function failureHeight(failure: Failure | undefined): number {
+  if (!failure) return 0
+  return failure.error.detail?.argv ? heights.failureWithCommand : heights.failure
+}

@@ -26,7 +26,7 @@ let focusBefore: HTMLElement | null = null
 
 function rememberFocus(): void {
   const active = document.activeElement
-  if (active instanceof HTMLElement && !active.closest('[role="region"] .xterm')) focusBefore = active
+  if (active instanceof HTMLElement && !active.closest('[data-terminal-dock]')) focusBefore = active
 }
 
 /** The dock leaves: the focus goes back to where it was, if that is still there. */

@@ -68,6 +68,8 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
   const terminal = new Terminal({
     // For the width tables of Unicode 11 only.
     allowProposedApi: true,
+    // What a program writes that is no valid sequence is nobody's error, and would fill the console by the thousand.
+    logLevel: 'off',
     fontFamily,
     fontSize: options.fontSize,
     fontWeight: 400,

@@ -1,5 +1,6 @@
 // The running app: its window, its processes, and everything it complained of.
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { Shell } from '../pages/shell.ts'
 import { descendantsOf, kill, type ProcessFacts } from './processes.ts'
@@ -12,6 +13,9 @@ export interface LaunchOptions {
   /** Started instead of the identity's own; hands its arguments on to that. */
   executable?: string
 }
+
+/** Twice what the slowest start took on a busy two-core machine. */
+const startWithinMs = 15_000
 
 /** How long an orderly end may take before it is no longer waited for. */
 const closeWithinMs = 10_000
@@ -36,20 +40,10 @@ export class Desktop {
     page.on('crash', () => this.complaints.push('The page crashed.'))
   }
 
-  static async launch({ identity, environment }: Workspace, options: LaunchOptions = {}): Promise<Desktop> {
-    const app = await _electron.launch({
-      executablePath: options.executable ?? identity.executable,
-      args: [
-        ...(identity.app === null ? [] : [identity.app]),
-        '--disable-gpu',
-        '--force-color-profile=srgb',
-        ...(options.switches ?? []),
-      ],
-      chromiumSandbox: identity.isSandboxed,
-      env: { ...environment, ...options.environment },
-    })
+  static async launch(workspace: Workspace, options: LaunchOptions = {}): Promise<Desktop> {
+    const app = await start(workspace, options)
     try {
-      return new Desktop(app, await app.firstWindow())
+      return new Desktop(app, await app.firstWindow({ timeout: startWithinMs }))
     } catch (error) {
       kill(app.process().pid ?? 0)
       throw error
@@ -86,6 +80,27 @@ export class Desktop {
     await Promise.race([this.app.close(), limit])
     clearTimeout(timer)
   }
+}
+
+async function start(workspace: Workspace, options: LaunchOptions): Promise<ElectronApplication> {
+  const { identity, environment } = workspace
+  const held = identity.app === null ? {} : { RUNC_DESKTOP_HELD_APP: join(identity.app, 'out/main/index.js') }
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      executablePath: options.executable ?? identity.executable,
+      args: [
+        ...(identity.heldApp === null ? [] : [identity.heldApp]),
+        '--disable-gpu',
+        '--force-color-profile=srgb',
+        ...(options.switches ?? []),
+      ],
+      chromiumSandbox: identity.isSandboxed,
+      env: { ...environment, ...held, ...options.environment },
+      timeout: startWithinMs,
+    })
+  if (identity.heldApp !== null) return launch()
+  // The packaged app cannot be held: Playwright may miss its window, once in a while.
+  return launch().catch(launch)
 }
 
 /** What main wrote down as an error, or as denied to the page. */

@@ -1,14 +1,15 @@
 // As whom a project runs: root, an ordinary user made for it and removed afterwards, or whoever we are. Says how to
 // run a program as them, and which Electron and app they can read.
 import {
+  chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   writeFileSync,
-  chownSync,
-  chmodSync,
 } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -28,6 +29,8 @@ export interface Identity {
   executable: string
   /** The app's folder for Electron's command line; null when the executable is the app. */
   app: string | null
+  /** The same app for Playwright, held until that has attached (see held-app/main.js); null as above. */
+  heldApp: string | null
   /** Chromium's sandbox is on: everywhere but as root, where Chromium refuses. */
   isSandboxed: boolean
   /** The command that runs this one as them. */
@@ -47,9 +50,21 @@ export function whyNot(name: IdentityName): string | null {
 }
 
 export async function createIdentity(name: IdentityName): Promise<Identity> {
-  if (name === 'packaged') return { ...self(), executable: packagedExecutable() ?? '', app: null }
   if (name === 'user' && ourUid === 0) return makeUser()
-  return { ...self(), executable: await findElectron() }
+  const base = mkdtempSync(join(tmpdir(), 'rd-app-'))
+  const dispose = async (): Promise<void> => rmSync(base, { recursive: true, force: true })
+  const us = { ...self(), dispose }
+  if (name === 'packaged') return { ...us, executable: packagedExecutable() ?? '', app: null, heldApp: null }
+  return { ...us, executable: await findElectron(), app: repository, heldApp: makeHeldApp(repository, base) }
+}
+
+/** A folder that Electron takes for the app, with the app's own name and version. */
+function makeHeldApp(app: string, base: string): string {
+  const folder = join(base, 'held')
+  cpSync(join(import.meta.dirname, 'held-app'), folder, { recursive: true })
+  const description = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')) as object
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...description, main: 'main.js' }))
+  return folder
 }
 
 async function findElectron(): Promise<string> {
@@ -61,17 +76,14 @@ function packagedExecutable(): string | null {
   return existsSync(named) ? named : null
 }
 
-function self(): Identity {
+function self(): Omit<Identity, 'executable' | 'app' | 'heldApp' | 'dispose'> {
   const { uid, gid, username } = userInfo()
   return {
     uid,
     gid,
     userName: username,
-    executable: '',
-    app: repository,
     isSandboxed: uid !== 0,
     as: (argv) => [...argv],
-    dispose: () => Promise.resolve(),
   }
 }
 
@@ -115,7 +127,8 @@ async function makeUser(): Promise<Identity> {
     const executable = join(base, 'electron-as-user')
     const command = as([join(runtime, 'electron')]).map((word) => `'${word}'`)
     writeFileSync(executable, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`, { mode: 0o755 })
-    return { uid, gid, userName, executable, app, isSandboxed: true, as, dispose }
+    const heldApp = makeHeldApp(app, base)
+    return { uid, gid, userName, executable, app, heldApp, isSandboxed: true, as, dispose }
   } catch (error) {
     await dispose()
     throw error

@@ -5,7 +5,8 @@ export interface ProcessFacts {
   pid: number
   parent: number
   uid: number
-  commandLine: string[]
+  /** Separated by blanks: Chromium's children rewrite theirs so. */
+  commandLine: string
 }
 
 /** Null when it is gone. */
@@ -16,7 +17,7 @@ export function factsOf(pid: number): ProcessFacts | null {
     pid,
     parent: Number(status.get('PPid')),
     uid: Number(status.get('Uid')?.split('\t')[0]),
-    commandLine: read(`/proc/${pid}/cmdline`).split('\0').filter(Boolean),
+    commandLine: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' '),
   }
 }
 

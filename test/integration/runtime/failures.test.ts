@@ -284,7 +284,15 @@ describe('programs that are missing or mad', () => {
     expect(names.filter((name) => /^(NOTIFY|LISTEN|NODE|ELECTRON)/.test(name))).toEqual([])
     const called = readFileSync(join(bench.directory, 'fake-runc-arguments'), 'utf8').trim().split('\n')
     expect(called.filter((argument) => !argument.endsWith('.log'))).toEqual([
-      ...['--root', bench.root, '--log', '--log-format', 'json', 'kill', '--', 'observed', 'TERM'],
+      '--root',
+      bench.root,
+      '--log',
+      '--log-format',
+      'json',
+      'kill',
+      '--',
+      'observed',
+      'TERM',
     ])
     for (const name of ['NOTIFY_SOCKET', 'LISTEN_FDS', 'NODE_OPTIONS', 'TMPDIR']) delete process.env[name]
     await container.delete({ force: true })

@@ -18,6 +18,9 @@ import type { CommandRecord } from '../../../src-shared/model.ts'
 import { makeBundle, makeRootfs } from '../../fixtures/bundle.ts'
 import type { BundleOptions } from '../../fixtures/bundle.ts'
 
+/** Where containers that stand for other tools' get their cgroups. */
+export const foreignCgroups = '/runc-desktop-test'
+
 export interface Bench {
   runtime: Runtime
   directory: string
@@ -85,6 +88,7 @@ export async function openBench(options: Partial<RuntimeOptions> = {}): Promise<
         }
         removeCgroups(`/runc-desktop/${createLayout({ ...places, root: one }).rootKey}`)
       }
+      removeCgroups(foreignCgroups)
       rmSync(directory, { recursive: true, force: true })
     },
   }

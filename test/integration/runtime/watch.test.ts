@@ -34,7 +34,8 @@ class Told {
     const startedAt = performance.now()
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`Not within ${limitMs} ms: ${isSo}; told: ${this.history}`)),
+        () =>
+          reject(new Error(`Not within ${limitMs} ms: ${String(isSo)}; told: ${this.history.join(', ')}`)),
         limitMs,
       )
       const check = (): void => {

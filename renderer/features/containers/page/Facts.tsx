@@ -86,7 +86,10 @@ function Fact({ name, code = null, aside = null }: FactProps) {
     <div className="group grid grid-cols-[112px_1fr_24px] gap-x-3 py-0.5">
       <dt className="text-text-muted">{name}</dt>
       <dd className="min-w-0 [overflow-wrap:anywhere] select-text">
-        {hasCode && <span className="code">{code}</span>}
+        {hasCode && (
+          // A program's script may be long and have lines of its own.
+          <span className="code break-all whitespace-pre-wrap">{code}</span>
+        )}
         {hasCode && aside && ' '}
         {aside && <span className={hasCode ? 'text-text-muted' : undefined}>{aside}</span>}
       </dd>

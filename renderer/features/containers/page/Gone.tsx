@@ -28,7 +28,10 @@ export function Gone({ id, last }: { id: string; last: ContainerSummary | null }
       >
         Back to the list
       </Button>
-      <ContainerCommands id={id} />
+      <div className="flex w-full flex-col gap-1 pt-2">
+        <h3 className="text-small font-normal text-text-muted">Commands run on it</h3>
+        <ContainerCommands id={id} />
+      </div>
     </EmptyState>
   )
 }

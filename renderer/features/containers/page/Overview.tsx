@@ -25,7 +25,7 @@ export function Overview({ container }: { container: ContainerSummary }) {
       )}
       {error && <ErrorNotice title="Could not read all of it" error={error} className="mx-4 mt-3" />}
       <div className="grid flex-1 content-start @min-[860px]:content-stretch @min-[860px]:grid-cols-[minmax(0,1fr)_minmax(340px,40%)]">
-        <div className="flex min-w-0 flex-col divide-y divide-line @max-[860px]:order-2">
+        <div className="flex min-w-0 flex-col divide-y divide-line">
           <Section
             title="Last output"
             aside={detail?.lastOutput && <CopyButton text={detail.lastOutput} label="Copy output" />}
@@ -37,10 +37,7 @@ export function Overview({ container }: { container: ContainerSummary }) {
             <ContainerCommands id={container.id} />
           </Section>
         </div>
-        <Section
-          title="What it is"
-          className="@max-[860px]:border-b @max-[860px]:border-line @min-[860px]:border-l @min-[860px]:border-line"
-        >
+        <Section title="What it is" className="border-line @max-[860px]:border-t @min-[860px]:border-l">
           {detail && <Facts detail={detail} />}
           {!detail && isSlow && <SkeletonBar className="w-40" />}
         </Section>

@@ -162,6 +162,13 @@ describe('reconnection', () => {
     expect(request).toHaveBeenCalledTimes(1)
   })
 
+  it('does not ask twice when the engine turns out to run while the port is on its way', () => {
+    const { connection, request } = connectionOn()
+    connection.start()
+    connection.processChanged(running)
+    expect(request).toHaveBeenCalledTimes(1)
+  })
+
   it('replaces a port by a newer one without waiting for the older to close', () => {
     const { connection, changes } = connectionOn()
     const first = fakeEngine()

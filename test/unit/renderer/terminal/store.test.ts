@@ -110,7 +110,7 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
   })
   vi.stubGlobal('document', { activeElement: null })
   vi.stubGlobal('requestAnimationFrame', () => 0)
-  vi.stubGlobal('HTMLElement', class {})
+  vi.stubGlobal('HTMLElement', EventTarget)
   vi.resetModules()
   const store = await import('../../../../renderer/stores/terminals.ts')
   const actions = await import('../../../../renderer/features/terminal/actions.ts')
@@ -131,8 +131,22 @@ const shown = ({ store }: Pick<Page, 'store'>) => {
 }
 
 const stops: (() => void)[] = []
-beforeEach(() => void vi.useRealTimers())
+/** Waits for what goes over a real port, while made-up time passes for whoever waits for a screen's size. */
+async function done(work: Promise<unknown>): Promise<void> {
+  const progress = { isDone: false }
+  const ended = work.finally(() => {
+    progress.isDone = true
+  })
+  while (!progress.isDone) {
+    await vi.advanceTimersByTimeAsync(50)
+    await new Promise(setImmediate)
+  }
+  await ended
+}
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => {
+  vi.useRealTimers()
   for (const stop of stops.splice(0)) stop()
   vi.unstubAllGlobals()
 })
@@ -147,7 +161,7 @@ it('opens a terminal in a tab that is there at once', async () => {
   const page = await started()
   const opened = page.actions.openTerminal('web')
   expect(shown(page)).toEqual({ tabs: ['web 1 opening -'], active: null, isOpen: true })
-  await opened
+  await done(opened)
   expect(shown(page)).toEqual({ tabs: ['web 1 open session-1'], active: 'session-1', isOpen: true })
 })
 
@@ -155,21 +169,21 @@ it('says in the tab why none could be opened, and tries again there', async () =
   const page = await started()
   const error: ErrorInfo = { code: 'ExecFailed', message: 'exec: "/nope": no such file or directory' }
   page.engine.refuse['terminals.open'] = error
-  await page.actions.openTerminal('web', ['/nope'])
+  await done(page.actions.openTerminal('web', ['/nope']))
   const [tab] = page.store.useTerminals.getState().tabs
-  expect({ state: tab?.state, error: tab?.error }).toEqual({ state: 'failed', error })
+  expect(tab).toMatchObject({ state: 'failed', error })
   delete page.engine.refuse['terminals.open']
-  await page.actions.runAgain(tab?.key ?? '')
+  await done(page.actions.runAgain(tab?.key ?? ''))
   expect(shown(page).tabs).toEqual(['web 1 open session-1'])
 })
 
 it('closes a tab at once, ends its session, and hides the dock with the last one', async () => {
   const page = await started()
-  await page.actions.openTerminal('web')
-  await page.actions.openTerminal('web')
-  await page.actions.closeTerminal('session-2')
+  await done(page.actions.openTerminal('web'))
+  await done(page.actions.openTerminal('web'))
+  await done(page.actions.closeTerminal('session-2'))
   expect(shown(page)).toEqual({ tabs: ['web 1 open session-1'], active: 'session-1', isOpen: true })
-  await page.actions.closeTerminal('session-1')
+  await done(page.actions.closeTerminal('session-1'))
   expect({ ...shown(page), sessions: page.engine.sessions() }).toEqual({
     tabs: [],
     active: null,
@@ -180,12 +194,12 @@ it('closes a tab at once, ends its session, and hides the dock with the last one
 
 it('brings a tab back, with the reason, when its session could not be ended', async () => {
   const page = await started()
-  await page.actions.openTerminal('web')
+  await done(page.actions.openTerminal('web'))
   const error: ErrorInfo = { code: 'Timeout', message: 'It did not end in time.' }
   page.engine.refuse['terminals.close'] = error
-  await page.actions.closeTerminal('session-1')
+  await done(page.actions.closeTerminal('session-1'))
   const [tab] = page.store.useTerminals.getState().tabs
-  expect({ id: tab?.session?.id, error: tab?.error }).toEqual({ id: 'session-1', error })
+  expect(tab).toMatchObject({ session: { id: 'session-1' }, error })
 })
 
 it('ends a session whose tab was closed while it was being opened', async () => {
@@ -194,15 +208,15 @@ it('ends a session whose tab was closed while it was being opened', async () => 
   const [tab] = page.store.useTerminals.getState().tabs
   // Just after the call was sent, before its answer.
   await vi.waitFor(() => expect(page.engine.calls).toContain('terminals.open'))
-  await page.actions.closeTerminal(tab?.key ?? '')
-  await opened
+  await done(page.actions.closeTerminal(tab?.key ?? ''))
+  await done(opened)
   expect({ ...shown(page), sessions: page.engine.sessions() }).toMatchObject({ tabs: [], sessions: [] })
 })
 
 it('finds its terminals again after a reload, in their order', async () => {
   const page = await started()
-  await page.actions.openTerminal('web')
-  await page.actions.openTerminal('db')
+  await done(page.actions.openTerminal('web'))
+  await done(page.actions.openTerminal('db'))
   page.actions.showTabAt(0)
   page.engine.setSessions(page.engine.sessions().toReversed())
   page.stop()
@@ -217,10 +231,10 @@ it('finds its terminals again after a reload, in their order', async () => {
 
 it('says that terminals went down with the engine, and opens them again', async () => {
   const page = await started()
-  await page.actions.openTerminal('web')
+  await done(page.actions.openTerminal('web'))
   page.engine.die()
   await vi.waitFor(() => expect(shown(page).tabs).toEqual(['web 1 lost session-1']))
   const [tab] = page.store.useTerminals.getState().tabs
-  await page.actions.runAgain(tab?.key ?? '')
+  await done(page.actions.runAgain(tab?.key ?? ''))
   expect(shown(page).tabs).toEqual(['web 1 open session-2'])
 })

@@ -1,0 +1,103 @@
+// The engine of an ordinary user: rootless runc, nothing set up for it beforehand.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
+import { rowOf, startRealEngine, type RealEngine } from '../../fixtures/engine/real-engine.ts'
+
+/** A user that no machine has an entry for. */
+const user = { uid: 54_321, gid: 54_321 }
+const isRoot = process.getuid?.() === 0
+
+let bundle: { program: string; folder: string }
+let engine: RealEngine
+
+describe.skipIf(!isRoot)('an ordinary user (only root can become one)', () => {
+  beforeAll(async () => {
+    bundle = await bundleEntry('electron/engine/stdio-entry.ts')
+    engine = await startRealEngine({ ...bundle, user })
+  })
+  afterAll(async () => {
+    await engine.dispose()
+    await rm(bundle.folder, { recursive: true, force: true })
+  })
+
+  it('has a sample that lives its life, with a shell in it', async () => {
+    const { client } = engine
+    expect(await client.call('engine.info', {})).toMatchObject({
+      user: { uid: user.uid, name: String(user.uid) },
+      rootless: true,
+      sampleProblem: null,
+    })
+    const { id } = await client.call('containers.createSample', { id: null })
+    await client.call('containers.start', { id })
+    expect(await rowOf(client, id)).toMatchObject({ status: 'running', owner: 'self' })
+
+    const size = { columns: 80, rows: 24 }
+    const terminal = await client.call('terminals.open', { containerId: id, args: null, ...size })
+    expect(terminal.args).toEqual(['/bin/ash'])
+    let text = ''
+    const ended = new Promise<unknown>((resolve) => {
+      const stream = client.open(
+        'terminal',
+        { id: terminal.id },
+        {
+          onData: (bytes, consumed) => {
+            text += new TextDecoder().decode(bytes)
+            consumed()
+          },
+          onEnd: resolve,
+        },
+      )
+      stream.send({ type: 'input', bytes: new TextEncoder().encode('id -u; exit 5\r') })
+    })
+    expect(await ended).toMatchObject({ ok: true, value: { exit: { code: 5, error: null } } })
+    expect(text).toContain('\r\n0\r\n')
+
+    await client.call('containers.stop', { id, graceMs: 10_000 })
+    await expect
+      .poll(() => rowOf(client, id), { timeout: 15_000 })
+      .toMatchObject({ status: 'stopped', exit: { code: 0 } })
+    await client.call('containers.delete', { id, force: false })
+    expect(await rowOf(client, id)).toBeNull()
+    expect(engine.said()).toBe('')
+  })
+
+  it('is told why a container cannot be paused', async () => {
+    const { client } = engine
+    const { id } = await client.call('containers.createSample', { id: null })
+    await client.call('containers.start', { id })
+    const row = await rowOf(client, id)
+    if (row?.hasCgroup === true) {
+      await client.call('containers.pause', { id })
+      expect(await rowOf(client, id)).toMatchObject({ status: 'paused' })
+    } else {
+      await expect(client.call('containers.pause', { id })).rejects.toMatchObject({
+        code: 'CgroupUnavailable',
+      })
+    }
+  })
+
+  it('is told whose a closed root is, and the engine stays usable', async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'rde-closed-'))
+    const other = await startRealEngine({ ...bundle, user, runcRoot: closed })
+    const { containers, problem } = await other.client.call('containers.snapshot', {})
+    expect({ containers, problem }).toMatchObject({
+      containers: [],
+      problem: { code: 'PermissionDenied', message: expect.stringContaining('belongs to root') },
+    })
+    expect(await other.client.call('engine.info', {})).toMatchObject({ root: closed })
+    await expect(other.client.call('containers.start', { id: 'any' })).rejects.toMatchObject({
+      code: 'PermissionDenied',
+    })
+    await expect(other.client.call('containers.createSample', { id: null })).rejects.toMatchObject({
+      code: 'PermissionDenied',
+      message: expect.stringMatching(/^runc could not create “sample-1”: .*permission denied\.$/),
+    })
+    expect(other.said()).toBe('')
+    await other.dispose()
+    rmSync(closed, { recursive: true })
+  })
+})
