@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { repository } from '../common/paths.mjs'
+import { print } from '../common/output.mjs'
 import { npmCommand, run, searchPath } from '../common/process.mjs'
 import { countPlaywright, resultOfCheck, resultOfTests } from './report.mjs'
 import { reportVariable } from './vitest-reporter.mjs'
@@ -87,6 +88,22 @@ export async function runPlaywright({ name, args, timeoutMs, extra }) {
   const result = await run(process.execPath, line, { cwd: repository, env, timeoutMs, isGroup: true })
   const parsed = readReport(report)
   return resultOfTests(result, parsed && countPlaywright(parsed))
+}
+
+/**
+ * Runs the pictures, which are no tests, with their output as it comes.
+ * @param {NodeJS.ProcessEnv} extra
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export async function takePictures(extra, args) {
+  const line = [playwright, 'test', '--config=test/e2e/pictures/pictures.config.ts', ...args]
+  const result = await run(process.execPath, line, {
+    cwd: repository,
+    env: { ...testEnvironment(), ...extra },
+  })
+  print(result.output)
+  return result.ok ? 0 : 1
 }
 
 /** @param {string} name */

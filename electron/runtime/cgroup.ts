@@ -1,7 +1,7 @@
 // The cgroup file system as libcontainer reads it: which version the machine has, whether a container is frozen, and
 // how to clear away a cgroup that nobody owns any more.
 import { accessSync, constants, existsSync, readdirSync, readFileSync, rmdirSync, statfsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { systemCode } from './errors.ts'
 
 export type CgroupMode = 'v1' | 'hybrid' | 'v2' | 'none'
@@ -95,30 +95,31 @@ export function processesIn(directories: readonly string[]): number[] {
 
 /** Ends what is left in a cgroup and removes it from every hierarchy. Returns what could not be removed. */
 export async function clearCgroup(cgroupsPath: string, mode: CgroupMode): Promise<string[]> {
-  let left = directoriesOf(cgroupsPath, mode).filter((directory) => existsSync(directory))
+  return removeCgroups(directoriesOf(cgroupsPath, mode), 'kill')
+}
+
+/**
+ * Removes cgroups. New kernels take a process out of its cgroup a little after its death, and `runc delete` tries but
+ * once on v2 and says nothing when that was too early.
+ */
+export async function removeCgroups(
+  directories: readonly string[],
+  occupants: 'kill' | 'leave',
+): Promise<string[]> {
+  let left = directories.filter((directory) => existsSync(directory))
   for (let attempt = 0; attempt < removalAttempts && left.length > 0; attempt += 1) {
-    for (const pid of processesIn(left)) {
-      try {
-        process.kill(pid, 'SIGKILL')
-      } catch (error) {
-        if (systemCode(error) !== 'ESRCH') throw error
-      }
-    }
+    if (occupants === 'kill') for (const pid of processesIn(left)) killAny(pid)
     left = left.filter((directory) => !removeTree(directory))
     if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt))
   }
   return left
 }
 
-/** Removes a cgroup's parents of ours that have become empty, up to but without the hierarchy's own root. */
-export function removeEmptyParents(cgroupsPath: string, mode: CgroupMode): void {
-  for (const directory of directoriesOf(dirname(cgroupsPath), mode)) {
-    try {
-      rmdirSync(directory)
-      rmdirSync(dirname(directory))
-    } catch {
-      // Somebody else's container is still in it: it stays.
-    }
+function killAny(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (systemCode(error) !== 'ESRCH') throw error
   }
 }
 

@@ -2,7 +2,7 @@
 // sleeps 100 ms, only where runc's own state is of no use.
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { clearCgroup, directoriesOf, processesIn, watchableFiles } from './cgroup.ts'
+import { clearCgroup, directoriesOf, processesIn, removeCgroups, watchableFiles } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
 import { RuncError, ignoringMissing } from './errors.ts'
 import { isAlive, sendSignal } from './processes.ts'
@@ -56,7 +56,12 @@ async function deleteKnown(
     throw new RuncError(code, `“${id}” is ${status}; it has to be stopped before it is deleted.`)
   }
   if (!isEnded || status === 'paused') await end(context, state, record, options.signal)
-  await Promise.all([removeFromRunc(context, id, options.signal), endMonitor(context, id)])
+  await Promise.all([
+    removeFromRunc(context, id, options.signal),
+    state.isSupervised ? endMonitor(context, id) : null,
+  ])
+  // What is still in use then is not this container's alone, and stays.
+  await removeCgroups(Object.values(record.cgroupPaths), 'leave')
 }
 
 /** Kills init, thaws what is frozen, and waits for the end. */

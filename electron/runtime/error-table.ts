@@ -19,6 +19,7 @@ const table: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   [/unknown signal/, 'InvalidArgument'],
   [/cgroups not configured for container|container could not join or create cgroup/, 'CgroupUnavailable'],
   [/cgroup.*(permission denied|read-only file system)|no cgroup mount found/, 'CgroupUnavailable'],
+  [/freezer not supported|(openat2|lstat) \/sys\/fs\/cgroup\/.*: no such file/, 'CgroupUnavailable'],
   [
     /exec: ".*": (executable file not found|stat .*: no such file|permission denied|is a directory)/,
     'ExecFailed',

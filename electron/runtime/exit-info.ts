@@ -8,6 +8,7 @@ import type { Metadata } from './metadata.ts'
 import { isAlive } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import { signalOfExitCode } from './signals.ts'
+import { findMonitor } from './traces.ts'
 
 export class ExitReader {
   /** When the watcher saw a process end whose code nobody will tell. */
@@ -33,7 +34,11 @@ export class ExitReader {
     if (metadata) {
       const told = readExitFile(places)
       if (told) return told
-      if (metadata.monitor && isAlive(metadata.monitor)) return null
+      const monitor = metadata.monitor ?? findMonitor(places)
+      if (monitor && isAlive(monitor)) return null
+      // It may have written it and gone between the two looks.
+      const toldLast = readExitFile(places)
+      if (toldLast) return toldLast
     }
     const seen = this.#seen.get(id)
     const isThis = seen?.pid === init.pid && seen.startTime === init.startTime

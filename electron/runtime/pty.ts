@@ -1,7 +1,8 @@
 // A pseudo terminal with a program on it, as raw bytes. node-pty is loaded with the first one: a runtime that opens no
 // terminal never pays for the native module.
 import type * as NodePty from '@lydell/node-pty'
-import type { Readable } from 'node:stream'
+import { readSync } from 'node:fs'
+import { Readable } from 'node:stream'
 
 export interface PtyRequest {
   file: string
@@ -21,6 +22,12 @@ export interface Pty {
   resume(): void
 }
 
+/** The kernel gives out 4 KiB at most. */
+const readBytes = 4096
+
+/** As long as node-pty itself gives a stream to end after the exit. */
+const afterResumeMs = 200
+
 let loading: Promise<typeof NodePty> | null = null
 
 export async function openPty(request: PtyRequest): Promise<Pty> {
@@ -35,12 +42,17 @@ export async function openPty(request: PtyRequest): Promise<Pty> {
     // Bytes: a terminal decodes them itself, over the borders of chunks.
     encoding: null,
   })
-  const flow = keepOutputWhilePaused(pty)
+  const listeners: ((bytes: Uint8Array) => void)[] = []
+  const hear = (bytes: Uint8Array): void => {
+    for (const listener of listeners) listener(bytes)
+  }
+  // Typed as text, but bytes without an encoding.
+  pty.onData((data: unknown) => hear(data as Uint8Array))
+  const flow = keepLastOutput(pty, hear)
   return {
     pid: pty.pid,
     onData: (listener) => {
-      // Typed as text, but bytes without an encoding.
-      pty.onData((data: unknown) => listener(data as Uint8Array))
+      listeners.push(listener)
     },
     onExit: (listener) => {
       pty.onExit(({ exitCode, signal }) => listener({ exitCode, signal: signal ?? 0 }))
@@ -53,21 +65,32 @@ export async function openPty(request: PtyRequest): Promise<Pty> {
 }
 
 /**
- * node-pty destroys its stream 200 ms after the program's exit, also while it is paused: what the program wrote last
- * would be lost to a reader that is behind. The stream is kept until it has been read to its end.
+ * What a program wrote just before it ended gets lost on the way in two places. libuv takes a hang-up together with a
+ * short read for the end, although the kernel hands out a terminal's bytes 4 KiB at a time. And node-pty destroys its
+ * stream 200 ms after the exit, also when the reader is behind and has paused it. So the stream is kept until the reader
+ * goes on, and at its end the kernel is asked for the rest.
  */
-function keepOutputWhilePaused(pty: NodePty.IPty): { pause(): void; resume(): void } {
-  const stream = streamOf(pty)
+function keepLastOutput(
+  pty: NodePty.IPty,
+  hear: (bytes: Uint8Array) => void,
+): { pause(): void; resume(): void } {
+  const { stream, descriptor } = innards(pty)
   let isPaused = false
   let isDestroyDue = false
-  if (stream) {
-    const destroy = stream.destroy.bind(stream)
-    stream.destroy = (error?: Error) => {
-      // An error is the end of the data (EIO), or worse; then there is nothing to keep.
-      if (!isPaused || error) return destroy(error)
+  const readRest = (): void => {
+    // Beyond this point the descriptor may be somebody else's.
+    if (stream.destroyed) return
+    for (let bytes = readNow(descriptor); bytes; bytes = readNow(descriptor)) hear(bytes)
+  }
+  stream.prependListener('end', readRest)
+  const destroy = stream.destroy.bind(stream)
+  stream.destroy = (error?: Error) => {
+    if (isPaused && !error) {
       isDestroyDue = true
       return stream
     }
+    if (!error) readRest()
+    return destroy(error)
   }
   return {
     pause: () => {
@@ -77,14 +100,31 @@ function keepOutputWhilePaused(pty: NodePty.IPty): { pause(): void; resume(): vo
     resume: () => {
       isPaused = false
       pty.resume()
-      // Reading on ends at the kernel's EIO, which closes the stream; this is for a stream that has ended already.
-      if (isDestroyDue && stream?.readableEnded) stream.destroy()
+      // Reading on meets the end by itself, unless something else still holds the terminal open.
+      if (isDestroyDue) setTimeout(() => stream.destroy(), afterResumeMs)
     },
   }
 }
 
-/** node-pty's own stream, which its typings do not show. */
-function streamOf(pty: NodePty.IPty): Readable | null {
-  const inner: unknown = Reflect.get(pty, '_socket')
-  return typeof inner === 'object' && inner !== null && 'destroy' in inner ? (inner as Readable) : null
+/** What a terminal has to say right now; null when that is nothing, or its end (EIO). */
+function readNow(descriptor: number): Uint8Array | null {
+  const buffer = Buffer.allocUnsafe(readBytes)
+  try {
+    const length = readSync(descriptor, buffer)
+    return length === 0 ? null : buffer.subarray(0, length)
+  } catch {
+    // EIO: the other side is closed and everything was read. EAGAIN: it is not, but silent.
+    return null
+  }
+}
+
+/** node-pty's stream and descriptor, which its typings do not show. */
+function innards(pty: NodePty.IPty): { stream: Readable; descriptor: number } {
+  const stream: unknown = Reflect.get(pty, '_socket')
+  const descriptor: unknown = Reflect.get(pty, 'fd')
+  if (!(stream instanceof Readable) || typeof descriptor !== 'number') {
+    pty.kill('SIGKILL')
+    throw new TypeError('This node-pty is built in another way than the one that this was written for.')
+  }
+  return { stream, descriptor }
 }

@@ -37,14 +37,19 @@ const defaults = {
   verbTimeoutMs: 30_000,
   /** Measured on two cores: beyond 2 × CPUs at once nothing gets faster. */
   operationsPerCpu: 2,
+  /** The versions of what is optional can wait until whoever starts us has started. */
+  versionsAfterMs: 2000,
 } as const
 
-/** A runtime on one runc root. Reads what is there; starts nothing but `--version` of the programs that it finds. */
+/**
+ * A runtime on one runc root. Reads what is there; starts nothing but `--version` of the programs that it finds: of runc,
+ * conmon and socat at once, of the others two seconds later, when `info` is completed.
+ */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const layout = createLayout(options)
   makeDirectories(layout)
   const directories = searchDirectories(options.searchPath)
-  return new RuncRuntime(options, directories, await findTools(directories))
+  return new RuncRuntime(options, directories, await findTools(directories, 'required'))
 }
 
 class RuncRuntime implements Runtime {
@@ -53,6 +58,7 @@ class RuncRuntime implements Runtime {
   readonly #disposal = new AbortController()
   readonly #watches = new Set<{ dispose(): void }>()
   readonly #processes: ProcessStarter
+  readonly #completion: NodeJS.Timeout
   #info: RuntimeInfo
 
   constructor(options: RuntimeOptions, directories: readonly string[], tools: readonly FoundTool[]) {
@@ -92,6 +98,7 @@ class RuncRuntime implements Runtime {
       disposal: this.#disposal.signal,
     }
     this.#processes = new ProcessStarter(this.#context)
+    this.#completion = setTimeout(() => void this.recheck(), defaults.versionsAfterMs).unref()
   }
 
   get info(): RuntimeInfo {
@@ -151,6 +158,7 @@ class RuncRuntime implements Runtime {
   }
 
   async dispose(): Promise<void> {
+    clearTimeout(this.#completion)
     for (const watch of this.#watches) watch.dispose()
     this.#watches.clear()
     this.#disposal.abort(new Error('The runtime was closed.'))

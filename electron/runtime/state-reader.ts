@@ -165,6 +165,8 @@ export class StateReader {
       const stat = statSync(join(this.#layout.root, id), { throwIfNoEntry: false })
       return stat?.isDirectory() ? stat : null
     } catch (error) {
+      // Longer than a file name can be: there is no such directory.
+      if (systemCode(error) === 'ENAMETOOLONG') return null
       throw unreadableRoot(this.#layout.root, error)
     }
   }

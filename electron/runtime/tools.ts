@@ -80,12 +80,18 @@ export interface FoundTool extends Tool {
   versionText: string
 }
 
-export async function findTools(directories: readonly string[]): Promise<FoundTool[]> {
+/** Looks for every program; asks all of them for their version, or only those without which nothing works. */
+export async function findTools(
+  directories: readonly string[],
+  asked: 'required' | 'all' = 'all',
+): Promise<FoundTool[]> {
   const install = installer(readOsRelease())
   return Promise.all(
     wanted.map(async (tool): Promise<FoundTool> => {
       const path = findProgram(tool.program ?? tool.name, directories)
-      const versionText = path && tool.versionArguments ? await askVersion(path, tool, directories) : ''
+      const isAsked = asked === 'all' || tool.isRequired
+      const versionText =
+        path && tool.versionArguments && isAsked ? await askVersion(path, tool, directories) : ''
       return {
         name: tool.name,
         required: tool.isRequired,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Bug } from 'lucide-react'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import { toErrorInfo } from '../ui/error-text.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
 export interface BoundaryProps {
@@ -31,7 +32,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     const { error } = this.state
     if (error === null) return this.props.children
     if (this.props.onError) return null
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const text = error instanceof Error ? (error.stack ?? error.message) : toErrorInfo(error).message
     return (
       <EmptyState icon={<Bug size={20} aria-hidden />} title="This page broke">
         <p className="text-text-muted">

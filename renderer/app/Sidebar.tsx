@@ -62,24 +62,30 @@ function Entry({ page, name, keys, icon, aside }: EntryProps) {
   const current = useView((state) => state.page.name)
   const isCurrent = current === page || (current === 'container' && page === 'containers')
   return (
-    <button
-      type="button"
-      aria-current={isCurrent ? 'page' : undefined}
-      aria-label={name}
-      {...hintAttributes({ hint: name, keys })}
-      onClick={() => goTo({ name: page })}
-      className={classNames(
-        'flex h-8 shrink-0 items-center gap-2.5 rounded-control px-2 transition-colors',
-        isCurrent ? 'bg-surface-3 text-text' : 'text-text-muted hover:bg-surface-2 hover:text-text',
-      )}
-    >
-      <span className="flex shrink-0">{icon}</span>
-      {!isNarrow && <span className="flex-1 truncate text-left">{name}</span>}
-      {!isNarrow && aside !== null && aside !== undefined && (
-        <span aria-hidden="true" className="figures text-small text-text-muted">
+    <div className="relative flex shrink-0 flex-col">
+      <button
+        type="button"
+        aria-current={isCurrent ? 'page' : undefined}
+        aria-label={isNarrow ? name : undefined}
+        {...hintAttributes({ hint: name, keys })}
+        onClick={() => goTo({ name: page })}
+        className={classNames(
+          'flex h-8 items-center gap-2.5 rounded-control px-2 transition-colors',
+          isCurrent ? 'bg-surface-3 text-text' : 'text-text-muted hover:bg-surface-2 hover:text-text',
+        )}
+      >
+        <span className="flex shrink-0">{icon}</span>
+        {!isNarrow && <span className="flex-1 truncate text-left">{name}</span>}
+      </button>
+      {/* Beside the button, so that it is called by its name alone; the status line says the figure in words. */}
+      {!isNarrow && aside !== undefined && (
+        <span
+          aria-hidden="true"
+          className="figures pointer-events-none absolute inset-y-0 right-2 flex items-center text-small text-text-muted"
+        >
           {aside}
         </span>
       )}
-    </button>
+    </div>
   )
 }

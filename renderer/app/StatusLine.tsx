@@ -1,11 +1,11 @@
 // The line at the bottom: the last command that was run, how many containers are in which state, as of when.
-import { useShallow } from 'zustand/react/shallow'
 import { useEngineState } from '../engine/index.ts'
 import { outcomeText } from '../features/activity/outcome.ts'
 import { countsText } from '../features/containers/words.ts'
+import { DockToggle } from '../features/terminal/DockToggle.tsx'
 import { lastCommand, useCommands } from '../stores/commands.ts'
 import { useContainerList } from '../stores/container-list.ts'
-import { useContainers } from '../stores/containers.ts'
+import { rootProblem, useContainers } from '../stores/containers.ts'
 import { goTo } from '../stores/view.ts'
 import { classNames } from '../ui/class-names.ts'
 import { commandText } from '../ui/command-text.ts'
@@ -23,6 +23,7 @@ export function StatusLine() {
       <LastCommand />
       <span className="flex-1" />
       <Counts />
+      <DockToggle />
     </footer>
   )
 }
@@ -46,7 +47,7 @@ function LastCommand() {
       <span className={classNames('figures shrink-0', isBad && 'text-danger')}>
         {command.durationMs === null
           ? 'running'
-          : `${isBad ? `exit ${outcomeText(command)}, ` : ''}${formatDuration(command.durationMs)}`}
+          : `${isBad ? `${outcomeText(command)}, ` : ''}${formatDuration(command.durationMs)}`}
       </span>
       <CopyButton text={text} label="Copy last command" className="-ml-1" />
     </div>
@@ -54,13 +55,9 @@ function LastCommand() {
 }
 
 function Counts() {
-  const { isLoaded, asOf, problem } = useContainers(
-    useShallow(({ isLoaded: loaded, asOf: moment, problem: trouble }) => ({
-      isLoaded: loaded,
-      asOf: moment,
-      problem: trouble,
-    })),
-  )
+  const isLoaded = useContainers((state) => state.isLoaded)
+  const asOf = useContainers((state) => state.asOf)
+  const problem = useContainers(rootProblem)
   const counts = useContainerList((state) => state.counts)
   const engineState = useEngineState()
   const isCurrent = engineState.connected && problem === null

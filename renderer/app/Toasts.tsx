@@ -33,7 +33,7 @@ export function Toasts() {
         unstyled: true,
         classNames: {
           toast:
-            'right-0 flex w-fit max-w-90 items-start gap-2 rounded-control border border-line bg-surface-float px-3 py-2 text-body text-text shadow-float',
+            'right-0 flex w-80 items-start gap-2 rounded-control border border-line bg-surface-float px-3 py-2 text-body text-text shadow-float',
           icon: 'mt-0.5 shrink-0',
           content: 'flex min-w-0 flex-col',
           title: '[overflow-wrap:anywhere]',

@@ -11,7 +11,7 @@ import {
 } from '../features/containers/perform.ts'
 import { moveSelection, setFilter, useContainerList } from '../stores/container-list.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
-import { openDialog } from '../stores/overlays.ts'
+import { openDialog, openMenu } from '../stores/overlays.ts'
 import { goBack, goTo, useView } from '../stores/view.ts'
 
 export interface KeyBinding {
@@ -88,6 +88,18 @@ function focusFilter(): boolean {
   return true
 }
 
+/** Below the button that opens it with the pointer. */
+function openMenuOfTarget(): boolean {
+  const container = target()
+  const row = document.querySelector('tr[aria-selected=true]') ?? document.querySelector('[data-actions]')
+  const button = row?.querySelector<HTMLElement>('[aria-haspopup=menu]')
+  if (!container || !button) return false
+  const { activeElement } = document
+  const returnFocusTo = activeElement instanceof HTMLElement ? activeElement : null
+  openMenu({ containerId: container.id, anchor: button, returnFocusTo })
+  return true
+}
+
 export const keyBindings: readonly KeyBinding[] = [
   { keys: '/', on: ['/', 'Ctrl+f'], name: 'Filter', group: 'List', run: focusFilter },
   { keys: 'j ↓', on: ['j', 'ArrowDown'], name: 'Next', group: 'List', run: move(1) },
@@ -128,6 +140,13 @@ export const keyBindings: readonly KeyBinding[] = [
     },
   },
   {
+    keys: 'Shift+F10',
+    on: ['Shift+F10', 'ContextMenu'],
+    name: 'All actions',
+    group: 'Container',
+    run: openMenuOfTarget,
+  },
+  {
     keys: 'g c',
     on: ['g c'],
     name: 'Containers',
@@ -148,5 +167,4 @@ export const otherKeys: readonly Pick<KeyBinding, 'keys' | 'name' | 'group'>[] =
   { keys: 'Ctrl+Shift+W', name: 'Close the terminal', group: 'Terminals' },
   { keys: 'Ctrl+Shift+C', name: 'Copy what is selected', group: 'Terminals' },
   { keys: 'Ctrl+Shift+V', name: 'Paste', group: 'Terminals' },
-  { keys: 'Shift+F10', name: 'Menu of the selected container', group: 'Container' },
 ]

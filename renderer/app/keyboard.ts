@@ -9,10 +9,12 @@ const sequenceMs = 900
 const byKey = new Map(keyBindings.flatMap((binding) => binding.on.map((on) => [on, binding] as const)))
 const firstKeys = new Set([...byKey.keys()].filter((on) => on.includes(' ')).map((on) => on.split(' ')[0]))
 
-/** A key event as the table writes it; Shift is part of `key` already. */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>): string {
-  const { key, ctrlKey, altKey, metaKey } = event
-  return `${ctrlKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${metaKey ? 'Meta+' : ''}${key}`
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>
+
+/** A key event as the table writes it. What Shift does to a character is part of `key` already. */
+export function keyName({ key, ctrlKey, altKey, shiftKey, metaKey }: Key): string {
+  const shift = shiftKey && key.length > 1 ? 'Shift+' : ''
+  return `${ctrlKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${metaKey ? 'Meta+' : ''}${shift}${key}`
 }
 
 function isTyping(target: EventTarget | null): boolean {

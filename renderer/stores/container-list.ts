@@ -90,6 +90,12 @@ export function selectContainer(id: string | null): void {
   useContainerList.setState({ selectedId: id })
 }
 
+/** Selects the first container, unless one that is shown is selected already. */
+export function selectSome(): void {
+  const { order, selectedId } = useContainerList.getState()
+  if (selectedId === null || !order.includes(selectedId)) moveSelection(1)
+}
+
 /** Moves the selection by so many rows, stopping at both ends. */
 export function moveSelection(step: number): void {
   useContainerList.setState(({ order, selectedId }) => {

@@ -21,6 +21,14 @@ export const useContainers = create<ContainersState>(() => ({
   loadError: null,
 }))
 
+/** Codes by which the engine says that it can look, but not act: the list itself is as it should be. */
+const toolProblems: ReadonlySet<ErrorInfo['code']> = new Set(['RuntimeMissing', 'MonitorMissing'])
+
+/** Why the list is not what is there now; null when it is. */
+export function rootProblem({ problem }: Pick<ContainersState, 'problem'>): ErrorInfo | null {
+  return problem !== null && toolProblems.has(problem.code) ? null : problem
+}
+
 /** When a container last changed so that one sees it (milliseconds since 1970); entries go after `tintMs`. */
 const changedAt = new Map<string, number>()
 /** How long the tint of a changed row lasts. */

@@ -10,6 +10,8 @@ import { classNames } from './class-names.ts'
 export interface DialogProps {
   title: ReactNode
   children: ReactNode
+  /** Between the two and always in sight: what went wrong. */
+  notice?: ReactNode
   footer?: ReactNode
   onClose: () => void
   /** A question that must be answered: a press beside it does not close it. */
@@ -23,7 +25,16 @@ const choice = '[role=radio][aria-checked=true]'
 const backdropLook = 'fixed inset-0 z-20 animate-appear bg-backdrop'
 
 export function Dialog(props: DialogProps) {
-  const { title, children, footer, onClose, isQuestion = false, initialFocus, width = 'narrow' } = props
+  const {
+    title,
+    children,
+    notice,
+    footer,
+    onClose,
+    isQuestion = false,
+    initialFocus,
+    width = 'narrow',
+  } = props
   const Kit = isQuestion ? AlertDialog : BaseDialog
   const popup = useRef<HTMLDivElement>(null)
   return (
@@ -48,6 +59,7 @@ export function Dialog(props: DialogProps) {
               />
             </header>
             <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
+            {notice && <div className="flex shrink-0 flex-col border-t border-line px-4 py-3">{notice}</div>}
             {footer && (
               <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
                 {footer}

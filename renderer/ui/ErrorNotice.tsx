@@ -14,12 +14,15 @@ export interface ErrorNoticeProps {
   title: string
   error: ErrorInfo
   onDismiss?: (() => void) | undefined
+  /** Off where the command stands beside it already. */
+  hasCommand?: boolean
   /** What can be done about it. */
   children?: ReactNode
   className?: string | undefined
 }
 
-export function ErrorNotice({ title, error, onDismiss, children, className }: ErrorNoticeProps) {
+export function ErrorNotice(props: ErrorNoticeProps) {
+  const { title, error, onDismiss, hasCommand = true, children, className } = props
   const [isOpen, setIsOpen] = useState(false)
   const { argv, output = '', exitCode } = error.detail ?? {}
   const hasMore = output.trim() !== '' && output.trim() !== error.message
@@ -36,8 +39,14 @@ export function ErrorNotice({ title, error, onDismiss, children, className }: Er
         <p className="[overflow-wrap:anywhere] select-text">
           <strong className="text-danger">{title}.</strong> {error.message}
         </p>
-        {argv && (
-          <p className="code text-text-muted [overflow-wrap:anywhere] select-text">
+        {argv && hasCommand && (
+          // Some run to ten lines; all of it is copied, and shown with what it said.
+          <p
+            className={classNames(
+              'code text-text-muted [overflow-wrap:anywhere] select-text',
+              !isOpen && 'line-clamp-2',
+            )}
+          >
             <span aria-hidden="true">$ </span>
             {commandText(argv)}
             {typeof exitCode === 'number' && <span className="font-sans text-small"> · exit {exitCode}</span>}
@@ -55,7 +64,7 @@ export function ErrorNotice({ title, error, onDismiss, children, className }: Er
               aria-hidden
               className={classNames('transition-transform', isOpen && 'rotate-90')}
             />
-            What it said
+            {isOpen ? 'Less' : 'What it said'}
           </button>
         )}
         {hasMore && isOpen && (

@@ -9,6 +9,8 @@ const times = {
   openAfterMs: 450,
   /** Once one was shown, its neighbours answer at once for this long. */
   warmForMs: 400,
+  /** While one is shown: whether what it belongs to is still there. */
+  lookEveryMs: 250,
 } as const
 
 interface Shown {
@@ -73,6 +75,15 @@ export function HintLayer() {
       listeners.abort()
     }
   }, [])
+
+  // A row may go, or a button change its mind, under a pointer that rests.
+  useEffect(() => {
+    if (!shown) return undefined
+    const timer = setInterval(() => {
+      if (!shown.anchor.isConnected || hintOf(shown.anchor)?.text !== shown.text) setShown(null)
+    }, times.lookEveryMs)
+    return () => clearInterval(timer)
+  }, [shown])
 
   return (
     <Tooltip.Root open={shown !== null} disableHoverablePopup>

@@ -23,8 +23,9 @@ export function Menu({ anchor, label, onClose, returnFocusTo, children }: MenuPr
       ? anchor
       : { getBoundingClientRect: () => DOMRect.fromRect({ x: anchor.x, y: anchor.y }) }
   return (
-    <BaseMenu.Root open onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
-      <BaseMenu.Portal>
+    <BaseMenu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      {/* Inside the page's landmark, where a screen reader looks for it. */}
+      <BaseMenu.Portal container={document.querySelector('main')}>
         <BaseMenu.Positioner
           anchor={virtual}
           side="bottom"
@@ -70,7 +71,12 @@ export function MenuItem({ icon, children, keys, reason, isDangerous = false, on
         isRefusing ? 'text-text-disabled' : isDangerous ? 'text-danger' : 'text-text',
       )}
     >
-      <span className={classNames('flex shrink-0', !isRefusing && !isDangerous && 'text-text-muted')}>
+      <span
+        className={classNames(
+          'flex w-4 shrink-0 justify-center',
+          !isRefusing && !isDangerous && 'text-text-muted',
+        )}
+      >
         {icon}
       </span>
       <span className="flex-1">{children}</span>

@@ -53,6 +53,10 @@ function RadioCard<Value extends string>({ option }: { option: ChoiceOption<Valu
       <Radio.Root
         value={value}
         disabled={isRefusing}
+        onKeyDown={({ key, currentTarget }) => {
+          // As from a text field; by itself a radio button lets Enter pass.
+          if (key === 'Enter') currentTarget.closest('form')?.requestSubmit()
+        }}
         aria-labelledby={`${id}-name`}
         aria-describedby={help || reason ? `${id}-help` : undefined}
         className="mt-0.75 flex size-3.5 shrink-0 items-center justify-center rounded-full border border-line-control bg-surface-1 data-checked:border-accent data-checked:bg-accent"

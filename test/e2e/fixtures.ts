@@ -1,6 +1,5 @@
 // What a spec is given: a workspace of its own and the app, started in it. After each test nothing is left, and an app
 // that complained of anything has failed; on failure everything that tells why is attached.
-import { existsSync, readFileSync } from 'node:fs'
 import { test as base, type TestInfo } from '@playwright/test'
 import { Desktop, problemsInLog, type LaunchOptions } from './support/desktop.ts'
 import { createIdentity, whyNot, type Identity, type IdentityName } from './support/identity.ts'
@@ -119,7 +118,6 @@ async function within(limitMs: number, work: () => Promise<void>): Promise<void>
 }
 
 async function attachEvidence(workspace: Workspace, testInfo: TestInfo): Promise<void> {
-  const log = existsSync(workspace.mainLog) ? readFileSync(workspace.mainLog, 'utf8') : 'There is no log.'
-  await testInfo.attach('main.log', { body: log, contentType: 'text/plain' })
+  await testInfo.attach('main.log', { body: workspace.readLog(), contentType: 'text/plain' })
   await testInfo.attach('runc list', { body: await workspace.list(), contentType: 'text/plain' })
 }

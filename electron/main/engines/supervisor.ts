@@ -12,8 +12,14 @@ export interface EngineProcess<Port> {
   end(): void
   /** Ends it now, even if it hangs. */
   kill(): void
-  /** Resolves when it is gone, with how it ended, as the rest of “The engine …”. */
-  readonly exited: Promise<string>
+  readonly exited: Promise<EngineEnd>
+}
+
+export interface EngineEnd {
+  /** The rest of “The engine …”. */
+  how: string
+  /** It said itself that it cannot run here: starting it again would change nothing. */
+  isFinal: boolean
 }
 
 export interface Supervisor<Port> {
@@ -83,8 +89,8 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
   }
 
   async function awaitEnd(engine: EngineProcess<Port>): Promise<void> {
-    const how = await engine.exited
-    ended(engine, how)
+    const end = await engine.exited
+    ended(engine, end)
   }
 
   async function awaitAnswer(engine: EngineProcess<Port>): Promise<void> {
@@ -121,7 +127,7 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
     engine.kill()
   }
 
-  function ended(engine: EngineProcess<Port>, how: string): void {
+  function ended(engine: EngineProcess<Port>, { how, isFinal }: EngineEnd): void {
     if (current !== engine) return
     current = null
     clearTimers()
@@ -130,7 +136,7 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
     const message = `The engine ${verdict ?? how}.`
     verdict = null
     options.note(message)
-    const pauseMs = supervision.pausesMs[state.restarts]
+    const pauseMs = isFinal ? undefined : supervision.pausesMs[state.restarts]
     if (pauseMs === undefined) {
       change({ state: 'failed', restarts: state.restarts, message })
       return

@@ -43,7 +43,9 @@ export function launchUtilityEngine(onOutput: (line: string) => void): EnginePro
     },
     exited: new Promise((resolve) => {
       // A signal comes as its number: 9 for one that was killed.
-      child.once('exit', (code) => resolve(reason ?? `ended unexpectedly (exit code ${code})`))
+      child.once('exit', (code) =>
+        resolve({ how: reason ?? `ended unexpectedly (exit code ${code})`, isFinal: reason !== null }),
+      )
     }),
   }
 }

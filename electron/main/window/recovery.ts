@@ -32,6 +32,7 @@ export function recoverPage(window: BrowserWindow, log: Log, warnings: Warnings)
       return
     }
     warnings.add(`The window’s page ended unexpectedly (${reason}) and was loaded again.`)
+    window.webContents.once('did-finish-load', () => log.write('info', 'The page is loaded again.'))
     window.webContents.reload()
   })
   window.webContents.on('preload-error', (_event, path, error) =>

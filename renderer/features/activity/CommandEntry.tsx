@@ -54,7 +54,9 @@ export const CommandEntry = memo(function CommandEntry({ record, hasContainer }:
         </span>
         <CopyButton text={text} label="Copy command" />
       </div>
-      {error && isOpen && <ErrorNotice title="It failed" error={error} className="mx-4 mb-3" />}
+      {error && isOpen && (
+        <ErrorNotice title="It failed" error={error} hasCommand={false} className="mx-4 mt-1 mb-3" />
+      )}
     </li>
   )
 })
@@ -67,10 +69,10 @@ interface OutcomeProps {
 
 /** The exit code; where there is more to say, the button that unfolds it. */
 function Outcome({ record, isOpen, onToggle }: OutcomeProps) {
-  const { error, exitCode, durationMs } = record
+  const { error, exitCode } = record
   const isBad = error !== null || (exitCode !== null && exitCode !== 0)
   const look = classNames('figures whitespace-nowrap', isBad ? 'text-danger' : 'text-text-muted')
-  const text = durationMs === null ? 'running' : `exit ${outcomeText(record)}`
+  const text = outcomeText(record)
   if (error === null) return <span className={look}>{text}</span>
   return (
     <button

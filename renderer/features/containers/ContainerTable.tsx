@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
-import { listPlace, moveSelection, sortBy, useContainerList } from '../../stores/container-list.ts'
+import { listPlace, selectSome, sortBy, useContainerList } from '../../stores/container-list.ts'
 import { useOperations } from '../../stores/operations.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { columns, failureHeight, gridColumns, heights } from './columns.ts'
@@ -75,7 +75,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
         className="group/grid block outline-none"
         // With the focus on the list one row is always the one that keys act on.
         onFocus={({ currentTarget, target }) => {
-          if (target === currentTarget && selectedIndex === -1) moveSelection(1)
+          if (target === currentTarget) selectSome()
         }}
       >
         <TableHead />

@@ -1,6 +1,6 @@
 // The filter of the list. `/` brings one here, Escape empties it and then leaves, the arrows go on into the list.
 import { Search, X } from 'lucide-react'
-import { moveSelection, setFilter, useContainerList } from '../../stores/container-list.ts'
+import { selectSome, setFilter, useContainerList } from '../../stores/container-list.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { fieldLook } from '../../ui/Field.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -11,7 +11,6 @@ export const filterFieldId = 'container-filter'
 
 export function FilterField() {
   const filter = useContainerList((state) => state.filter)
-  const order = useContainerList((state) => state.order)
   return (
     <div className="relative min-w-0 max-w-100 flex-1">
       <Search
@@ -34,7 +33,7 @@ export function FilterField() {
             if (filter === '') focusList()
             else setFilter('')
           } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
-            if (!order.includes(useContainerList.getState().selectedId ?? '')) moveSelection(1)
+            selectSome()
             focusList()
           } else {
             return

@@ -8,7 +8,6 @@ import { CommandLines } from '../../ui/CommandLines.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { RadioChoice } from '../../ui/RadioChoice.tsx'
-import { submitOnEnter } from '../../ui/submit-on-enter.ts'
 import { killContainer } from './perform.ts'
 import { offeredSignals, signalProblem } from './signals.ts'
 import { usePreview } from './use-preview.ts'
@@ -45,7 +44,6 @@ export function KillDialog({ id }: { id: string }) {
       <form
         id={formId}
         className="flex flex-col gap-3"
-        onKeyDown={submitOnEnter}
         onSubmit={(event) => {
           event.preventDefault()
           if (gone !== null || problem !== null) return

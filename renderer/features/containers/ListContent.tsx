@@ -2,7 +2,7 @@
 import { SearchX } from 'lucide-react'
 import { useEngineState } from '../../engine/index.ts'
 import { setFilter, useContainerList } from '../../stores/container-list.ts'
-import { useContainers } from '../../stores/containers.ts'
+import { rootProblem, useContainers } from '../../stores/containers.ts'
 import { missingRequired, useEngineInfo } from '../../stores/engine-info.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -15,7 +15,8 @@ import { MissingTools } from './MissingTools.tsx'
 import { RootUnreadable } from './RootUnreadable.tsx'
 
 export function ListContent() {
-  const { isLoaded, loadError, problem } = useContainers()
+  const { isLoaded, loadError } = useContainers()
+  const problem = useContainers(rootProblem)
   const count = useContainers(({ byId }) => byId.size)
   const shown = useContainerList(({ order }) => order.length)
   const info = useEngineInfo((state) => state.info)

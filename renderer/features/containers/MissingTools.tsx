@@ -2,20 +2,15 @@
 import { PackageX, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
-import type { Tool } from '../../../src-shared/model.ts'
 import { missingRequired, recheckTools, useEngineInfo } from '../../stores/engine-info.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { toErrorInfo } from '../../ui/error-text.ts'
+import { installCommands } from './install-commands.ts'
 
 const listed = new Intl.ListFormat('en', { type: 'conjunction' })
-
-/** Commands without repeats: one often installs several. */
-function installCommands(tools: readonly Tool[]): string[] {
-  return [...new Set(tools.flatMap(({ installCommand }) => installCommand ?? []))]
-}
 
 /** The whole page, or (`isNotice`) a strip above a list that can still be read. */
 export function MissingTools({ isNotice = false }: { isNotice?: boolean }) {
@@ -24,32 +19,35 @@ export function MissingTools({ isNotice = false }: { isNotice?: boolean }) {
   const title = `${names} ${missing.length === 1 ? 'is' : 'are'} not installed`
   if (missing.length === 0) return null
 
-  const content = (
-    <>
-      <ul className="flex flex-col gap-1">
-        {missing.map(({ name, neededFor }) => (
-          <li key={name} className="text-text-muted">
-            <span className="code text-text">{name}</span> – {neededFor}
-          </li>
-        ))}
-      </ul>
-      <Installation commands={installCommands(missing)} />
-    </>
+  const list = (
+    <ul className="flex flex-col gap-1">
+      {missing.map(({ name, neededFor }) => (
+        <li key={name} className="text-text-muted">
+          <span className="code text-text">{name}</span> – {neededFor}
+        </li>
+      ))}
+    </ul>
   )
   if (!isNotice) {
     return (
       <EmptyState icon={<PackageX size={20} aria-hidden />} title={title}>
-        {content}
+        {list}
+        <Installation commands={installCommands(missing)} />
       </EmptyState>
     )
   }
   return (
     <section
       aria-label={title}
-      className="flex shrink-0 flex-col items-start gap-2 border-b border-warning-line bg-warning-surface px-4 py-3"
+      className="flex shrink-0 gap-6 border-b border-warning-line bg-warning-surface px-4 py-3"
     >
-      <strong className="text-warning">{title}</strong>
-      {content}
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <strong className="text-warning">{title}</strong>
+        {list}
+      </div>
+      <div className="flex w-80 shrink-0 flex-col items-start gap-2">
+        <Installation commands={installCommands(missing)} />
+      </div>
     </section>
   )
 }

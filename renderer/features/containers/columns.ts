@@ -25,8 +25,8 @@ export const columns: readonly Column[] = [
  * digits, `23 h 59 min`, four buttons of 24) and its padding; name and bundle share what is left.
  */
 export const gridColumns = [
-  'grid-cols-[124px_minmax(140px,1fr)_72px_76px_minmax(120px,1.4fr)_96px_96px_124px]',
-  '@max-[920px]:grid-cols-[124px_minmax(140px,1fr)_72px_76px_minmax(120px,1.4fr)_96px_124px]',
+  'grid-cols-[116px_minmax(140px,min(20%,420px))_72px_72px_minmax(120px,1fr)_92px_92px_120px]',
+  '@max-[920px]:grid-cols-[116px_minmax(140px,22%)_72px_72px_minmax(120px,1fr)_92px_120px]',
   '@max-[800px]:grid-cols-[108px_minmax(130px,1fr)_72px_minmax(120px,1fr)_92px_120px]',
 ].join(' ')
 

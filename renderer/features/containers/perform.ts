@@ -8,6 +8,7 @@ import { useContainers } from '../../stores/containers.ts'
 import { notify, notifyFailure } from '../../stores/notices.ts'
 import { beginOperation, endOperation, useOperations } from '../../stores/operations.ts'
 import { openDialog } from '../../stores/overlays.ts'
+import { goBack, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
@@ -50,7 +51,11 @@ export function killContainer(id: string, signal: string): Promise<boolean> {
 
 export async function deleteContainer(id: string, force: boolean): Promise<boolean> {
   const isDone = await run(id, 'delete', () => engine.call('containers.delete', { id, force }))
-  if (isDone) notify(`Deleted ${id}`)
+  if (isDone) {
+    notify(`Deleted ${id}`)
+    const { page } = useView.getState()
+    if (page.name === 'container' && page.id === id) goBack()
+  }
   return isDone
 }
 

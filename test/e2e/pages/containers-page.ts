@@ -58,9 +58,9 @@ export class ContainersPage {
 
   async kill(id: string, signal: 'TERM' | 'KILL'): Promise<void> {
     await this.menuAction(id, 'Kill…')
-    const dialog = this.#page.getByRole('dialog', { name: `Send a signal to ${id}` })
+    const dialog = this.#page.getByRole('dialog', { name: `Kill ${id}` })
     await dialog.getByRole('radio', { name: signal, exact: true }).click()
-    await dialog.getByRole('button', { name: `Send ${signal}` }).click()
+    await dialog.getByRole('button', { name: 'Kill', exact: true }).click()
     await expect(dialog).toBeHidden()
   }
 

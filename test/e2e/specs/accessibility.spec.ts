@@ -3,13 +3,16 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 
-/** Legacy mode: the other one needs to open a page of its own, which Electron does not let it. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  const serious = violations
+/** The kit's sentinels around menus: they take the focus to hand it on at once. */
+const focusGuards = '[data-base-ui-focus-guard]'
+
+/** What axe finds serious or critical: rules with the elements that break them. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  // Legacy mode: the other one needs to open a page of its own, which Electron does not let it.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude(focusGuards).analyze()
+  return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  expect.soft(serious, screen).toEqual([])
 }
 
 for (const theme of ['dark', 'light'] as const) {
@@ -18,7 +21,12 @@ for (const theme of ['dark', 'light'] as const) {
     const { shell, page } = await launch()
     await shell.isReady()
     const { containers, create, terminals } = shell
-    await expectAccessible(page, 'an empty list')
+    const found: Record<string, string[]> = {}
+    const examine = async (screen: string): Promise<void> => {
+      const findings = await seriousFindings(page)
+      if (findings.length > 0) found[screen] = findings
+    }
+    await examine('an empty list')
 
     const bundle = await workspace.bundle('web')
     await workspace.runc('run', '--detach', '--bundle', bundle, 'web')
@@ -31,32 +39,33 @@ for (const theme of ['dark', 'light'] as const) {
     await containers.expectStatus('made', 'created')
     await containers.expectStatus('frozen', 'paused')
     await containers.expectStatus('ended', 'stopped')
-    await expectAccessible(page, 'the list')
+    await examine('the list')
 
     await containers.createButton.click()
     await create.chooseBundle('/nowhere')
-    await expectAccessible(page, 'the create dialog')
+    await examine('the create dialog')
     await create.cancel.click()
 
     await containers.row('web').getByRole('button', { name: 'More actions' }).click()
     await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeVisible()
-    await expectAccessible(page, 'a menu')
+    await examine('a menu')
     await page.getByRole('menuitem', { name: 'Delete' }).click()
-    await expectAccessible(page, 'the question before deleting')
+    await examine('the question before deleting')
     await page.keyboard.press('Escape')
     await containers.menuAction('web', 'Kill…')
-    await expectAccessible(page, 'the kill dialog')
+    await examine('the kill dialog')
     await page.keyboard.press('Escape')
 
     await containers.action('web', 'Open terminal').click()
     await terminals.of('web').type('echo $((1 + 1))')
-    await expectAccessible(page, 'a terminal')
+    await examine('a terminal')
     await containers.open('web')
     await expect(shell.container.heading('web')).toBeVisible()
-    await expectAccessible(page, 'a container')
+    await examine('a container')
     for (const screen of ['Activity', 'Settings'] as const) {
       await shell.goTo(screen)
-      await expectAccessible(page, screen)
+      await examine(screen)
     }
+    expect(found).toEqual({})
   })
 }

@@ -1,5 +1,5 @@
 // Things that are not as they should be: each gives one clear sentence where the user looks, and the app stays usable.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../fixtures.ts'
 import { must } from '../support/commands.ts'
@@ -114,6 +114,9 @@ test('a runc that hangs holds up its own container alone, and can be given up', 
   await expect(create.dialog.getByRole('button', { name: 'Creating…' })).toBeVisible()
 
   await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('lively'), 'lively')
+  // What was typed stays; nothing was made of it.
+  await create.cancel.click()
+  await expect(create.submit).toBeEnabled()
   await create.cancel.click()
   await containers.expectStatus('lively', 'running')
   await containers.expectGone('stuck')
@@ -138,4 +141,17 @@ test('an engine that is killed comes back, with the list and what changed meanwh
   await shell.containers.expectStatus('before', 'running')
   expect(desktop.enginePid).not.toBe(engine)
   await shell.terminals.expectEnding('The engine was restarted')
+})
+
+test('an engine that cannot run says why, and starts when that is mended', async ({ launch, workspace }) => {
+  // Its directory for sockets must be its own; this one anybody could write to.
+  const run = join(workspace.home, 'run')
+  mkdirSync(run)
+  chmodSync(run, 0o777)
+  const { page, shell } = await launch()
+  const failed = page.getByRole('region', { name: 'The engine does not run' })
+  await expect(failed).toContainText(run)
+  chmodSync(run, 0o700)
+  await failed.getByRole('button', { name: 'Try again' }).click()
+  await expect(shell.containers.empty).toBeVisible()
 })

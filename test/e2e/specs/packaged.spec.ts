@@ -6,8 +6,8 @@ test('the packaged app shows what runs and opens a shell in it', async ({ deskto
   const { shell, app } = desktop
   expect(await app.evaluate(({ app: electron }) => electron.isPackaged)).toBe(true)
   await shell.containers.createSample()
-  const start = shell.containers.action('sample-1', 'Start')
-  if (await start.isVisible()) await start.click()
+  await shell.containers.expectStatus('sample-1', 'created')
+  await shell.containers.action('sample-1', 'Start').click()
   await shell.containers.expectStatus('sample-1', 'running')
   await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('outside'), 'outside')
   await shell.containers.expectStatus('outside', 'running')

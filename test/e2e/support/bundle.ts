@@ -1,5 +1,5 @@
 // Bundles made by the tests: a static busybox as root file system and what `runc spec` writes, changed in few places.
-import { chownSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findStaticBusybox } from '../../../build/setup/busybox.mjs'
 import { must } from './commands.ts'
@@ -25,7 +25,7 @@ export async function makeBundle(
   mkdirSync(bin, { recursive: true })
   cpSync(busybox, join(bin, 'busybox'))
   for (const applet of ['sh', 'sleep', 'stty', 'echo', 'cat']) symlinkSync('busybox', join(bin, applet))
-  chownSync(path, identity.uid, identity.gid)
+  await must(['chown', '--recursive', `${identity.uid}:${identity.gid}`, path])
   const rootless = identity.uid === 0 ? [] : ['--rootless']
   await must(identity.as(['runc', 'spec', ...rootless, '--bundle', path]), { cwd: path })
   const file = join(path, 'config.json')

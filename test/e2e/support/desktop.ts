@@ -1,5 +1,4 @@
 // The running app: its window, its processes, and everything it complained of.
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { Shell } from '../pages/shell.ts'
@@ -104,9 +103,9 @@ async function start(workspace: Workspace, options: LaunchOptions): Promise<Elec
 }
 
 /** What main wrote down as an error, or as denied to the page. */
-export function problemsInLog({ mainLog }: Workspace): string[] {
-  if (!existsSync(mainLog)) return []
-  return readFileSync(mainLog, 'utf8')
+export function problemsInLog(workspace: Workspace): string[] {
+  return workspace
+    .readLog()
     .split('\n')
     .filter((line) => / error |Denied:/.test(line))
 }

@@ -3,6 +3,7 @@
 import {
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   rmSync,
   writeFileSync,
@@ -76,8 +77,10 @@ export class Workspace {
     for (const path of [folder, file]) chownSync(path, this.identity.uid, this.identity.gid)
   }
 
-  get mainLog(): string {
-    return join(this.home, 'state/logs/main.log')
+  /** What main has written down so far. */
+  readLog(): string {
+    const path = join(this.home, 'state/logs/main.log')
+    return existsSync(path) ? readFileSync(path, 'utf8') : ''
   }
 
   async list(): Promise<string> {

@@ -169,7 +169,9 @@ describe('what we refuse before runc is asked', () => {
   })
 
   test('a container that is gone', async () => {
-    expect(() => bench.runtime.get('nobody')).toThrowError(expect.objectContaining({ code: 'NotFound' }))
+    for (const id of ['nobody', '../state', '', '-x', 'x'.repeat(2000), 'a\nb']) {
+      expect(() => bench.runtime.get(id)).toThrowError(expect.objectContaining({ code: 'NotFound' }))
+    }
     const container = await made('vanished', 'running')
     bench.runc('delete', '--force', 'vanished')
     const calls = [

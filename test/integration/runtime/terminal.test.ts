@@ -139,6 +139,18 @@ test('a reader that is paused when the program ends gets all of it', async () =>
   expect([got.length, got.at(-1)]).toEqual([lines, String(lines)])
 })
 
+test('what was written just before the end is complete', async () => {
+  const lines = 9000
+  const ends = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const session = await open({ args: ['seq', String(lines)] })
+      await session.exit
+      return session.text().trim().split('\r\n').length
+    }),
+  )
+  expect(ends).toEqual(ends.map(() => lines))
+})
+
 test('output before anybody listens is kept', async () => {
   const process = await bench.runtime.startProcess(
     container,

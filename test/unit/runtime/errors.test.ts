@@ -24,6 +24,11 @@ const recorded: [message: string, code: string][] = [
   ['cannot toggle freezer: cgroups not configured for container', 'CgroupUnavailable'],
   ['cannot set pids limit: container could not join or create cgroup', 'CgroupUnavailable'],
   [
+    'freezer not supported: openat2 /sys/fs/cgroup/v2x/cgroup.freeze: no such file or directory',
+    'CgroupUnavailable',
+  ],
+  ['openat2 /sys/fs/cgroup/v2x/pids.max: no such file or directory', 'CgroupUnavailable'],
+  [
     'exec failed: unable to start container process: exec: "nosuch": executable file not found in $PATH',
     'ExecFailed',
   ],

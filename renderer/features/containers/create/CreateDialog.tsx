@@ -11,14 +11,13 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { TextField } from '../../../ui/Field.tsx'
 import { RadioChoice } from '../../../ui/RadioChoice.tsx'
-import { submitOnEnter } from '../../../ui/submit-on-enter.ts'
 import { BundleField } from './BundleField.tsx'
 import { CreationProgress } from './CreationProgress.tsx'
 import { cancelCreation, changeDraft, checkDraft, createFromDraft, useCreation } from './creation.ts'
 import { idProblemOf, nextSampleId, whyNotYet } from './draft.ts'
 
 export function CreateDialog() {
-  const { draft, check, isBusy, error } = useCreation()
+  const { draft, check, isBusy, failure } = useCreation()
   const info = useEngineInfo((state) => state.info)
   const sampleId = useContainers(({ byId }) => nextSampleId(byId))
   const formId = useId()
@@ -36,6 +35,7 @@ export function CreateDialog() {
       title="Create a container"
       initialFocus={idField}
       onClose={isBusy ? cancelCreation : closeDialog}
+      notice={failure && <ErrorNotice {...failure} />}
       footer={
         <>
           <CreationProgress />
@@ -49,7 +49,6 @@ export function CreateDialog() {
       <form
         id={formId}
         className="flex flex-col gap-3"
-        onKeyDown={submitOnEnter}
         onSubmit={(event) => {
           event.preventDefault()
           if (reason === null) void createFromDraft()
@@ -104,7 +103,6 @@ export function CreateDialog() {
           </div>
         )}
       </form>
-      {error && <ErrorNotice title="Could not create it" error={error} />}
     </Dialog>
   )
 }

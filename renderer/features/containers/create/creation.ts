@@ -7,6 +7,7 @@ import { useCommands } from '../../../stores/commands.ts'
 import { selectContainer } from '../../../stores/container-list.ts'
 import { keep, keptFields } from '../../../stores/kept.ts'
 import { notify } from '../../../stores/notices.ts'
+import type { Failure } from '../../../stores/operations.ts'
 import { closeDialog, openDialog } from '../../../stores/overlays.ts'
 import { goTo } from '../../../stores/view.ts'
 import { toErrorInfo } from '../../../ui/error-text.ts'
@@ -24,7 +25,7 @@ export interface CreationState {
   isBusy: boolean
   /** Id of the last command before it began; what came after is its own. */
   lastCommandBefore: number
-  error: ErrorInfo | null
+  failure: Failure | null
   /** The button of the empty list. */
   quick: { isBusy: boolean; error: ErrorInfo | null }
 }
@@ -34,7 +35,7 @@ export const useCreation = create<CreationState>(() => ({
   check: null,
   isBusy: false,
   lastCommandBefore: -1,
-  error: null,
+  failure: null,
   quick: { isBusy: false, error: null },
 }))
 
@@ -43,7 +44,7 @@ let running: AbortController | null = null
 
 export function changeDraft(changes: Partial<Draft>): void {
   const draft = { ...useCreation.getState().draft, ...changes }
-  useCreation.setState({ draft, error: null })
+  useCreation.setState({ draft, failure: null })
   keep(key, draft)
   clearTimeout(checkTimer)
   checkTimer = setTimeout(() => void checkDraft(), checkAfterMs)
@@ -64,7 +65,7 @@ export async function checkDraft(): Promise<void> {
     const suggested = answer.bundle?.suggestedId
     if (!now.isIdTyped && suggested && now.id !== suggested) changeDraft({ id: suggested })
   } catch (error) {
-    useCreation.setState({ error: toErrorInfo(error) })
+    useCreation.setState({ failure: { title: 'Could not check it', error: toErrorInfo(error) } })
   }
 }
 
@@ -88,7 +89,7 @@ export async function createFromDraft(): Promise<void> {
   running = new AbortController()
   const { signal } = running
   const lastCommandBefore = useCommands.getState().commands.at(-1)?.id ?? -1
-  useCreation.setState({ isBusy: true, lastCommandBefore, error: null })
+  useCreation.setState({ isBusy: true, lastCommandBefore, failure: null })
   try {
     const { id } =
       draft.source === 'sample'
@@ -103,7 +104,9 @@ export async function createFromDraft(): Promise<void> {
     if (draft.startsAfter) void perform('start', id)
   } catch (error) {
     const info = toErrorInfo(error)
-    useCreation.setState({ error: info.code === 'Cancelled' ? null : info })
+    if (info.code !== 'Cancelled') {
+      useCreation.setState({ failure: { title: 'Could not create it', error: info } })
+    }
   } finally {
     running = null
     useCreation.setState({ isBusy: false })

@@ -1,9 +1,11 @@
 // What a container is: its program, where it lives, how far it is kept apart.
 import type { ReactNode } from 'react'
 import type { ContainerDetail } from '../../../../src-shared/model.ts'
+import { classNames } from '../../../ui/class-names.ts'
 import { commandText } from '../../../ui/command-text.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { formatMoment } from '../../../ui/format.ts'
+import { hintAttributes } from '../../../ui/hint.ts'
 
 export function Facts({ detail }: { detail: ContainerDetail }) {
   const { summary, spec, specProblem, cgroupPath, stateDirectory, logPath } = detail
@@ -70,6 +72,9 @@ function Annotations({ annotations }: { annotations: readonly [string, string][]
   )
 }
 
+/** Beyond six lines it is cut, and whole only on hover and on copy. */
+const longFact = 180
+
 interface FactProps {
   name: string
   /** The value, when it is an id, a path or a command: it can be copied. */
@@ -88,7 +93,17 @@ function Fact({ name, code = null, aside = null }: FactProps) {
       <dd className="min-w-0 [overflow-wrap:anywhere] select-text">
         {hasCode && (
           // A program's script may be long and have lines of its own.
-          <span className="code break-all whitespace-pre-wrap">{code}</span>
+          <span
+            className={classNames(
+              'code whitespace-pre-wrap',
+              code.length > longFact && 'line-clamp-6',
+              // Paths fill the line; words stay whole.
+              /\s/.test(code) ? '[overflow-wrap:anywhere]' : 'break-all',
+            )}
+            {...hintAttributes({ hint: code.length > longFact ? code : null })}
+          >
+            {code}
+          </span>
         )}
         {hasCode && aside && ' '}
         {aside && <span className={hasCode ? 'text-text-muted' : undefined}>{aside}</span>}

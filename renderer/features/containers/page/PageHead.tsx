@@ -89,7 +89,7 @@ function PageActions({ container }: { container: ContainerSummary }) {
   }
 
   return (
-    <div role="toolbar" aria-label="Actions" className="flex shrink-0 items-center gap-1.5">
+    <div data-actions className="flex shrink-0 items-center gap-1.5">
       {shown.map((action) => (
         <Button
           key={action}

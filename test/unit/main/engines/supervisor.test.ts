@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
   createSupervisor,
   supervision,
+  type EngineEnd,
   type EngineProcess,
 } from '../../../../electron/main/engines/supervisor.ts'
 import { createEngineClient } from '../../../../src-shared/client.ts'
@@ -12,13 +13,13 @@ import type { EngineState } from '../../../../src-shared/window-contract.ts'
 interface FakeEngine extends EngineProcess<string> {
   answers: boolean
   wasTold: string[]
-  exit(how: string): void
+  exit(how: string, isFinal?: boolean): void
 }
 
 function launchFake(answers: boolean, number: number): FakeEngine {
-  let exit: (how: string) => void = () => {}
-  const exited = new Promise<string>((resolve) => {
-    exit = resolve
+  let resolveExited: (end: EngineEnd) => void = () => {}
+  const exited = new Promise<EngineEnd>((resolve) => {
+    resolveExited = resolve
   })
   let reply: (frame: EngineFrame) => void = () => {}
   const fake: FakeEngine = {
@@ -38,10 +39,10 @@ function launchFake(answers: boolean, number: number): FakeEngine {
     end: () => fake.wasTold.push('end'),
     kill() {
       fake.wasTold.push('kill')
-      exit('was killed')
+      fake.exit('was killed')
     },
     exited,
-    exit,
+    exit: (how, isFinal = false) => resolveExited({ how, isFinal }),
   }
   return fake
 }
@@ -116,6 +117,19 @@ test('after five restarts in a row it is given up, until somebody asks again', a
     ['starting', 0],
     ['running', 0],
   ])
+})
+
+test('one that says itself that it cannot run is not started in vain', async () => {
+  const { supervisor, engine, engines } = supervise()
+  supervisor.start()
+  engine(1).exit('cannot run: its directory is not its own', true)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(engines).toHaveLength(1)
+  expect(supervisor.state()).toEqual({
+    state: 'failed',
+    restarts: 0,
+    message: 'The engine cannot run: its directory is not its own.',
+  })
 })
 
 test('one that ran well for a while has its count forgotten', async () => {

@@ -1,0 +1,158 @@
+// The stores of the list together: they follow the engine through patches, gaps and reconnections.
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { createFakeEngine } from './fake-engine.ts'
+import { container, patch, snapshot } from './samples.ts'
+
+const fake = vi.hoisted(() => ({ current: null as ReturnType<typeof createFakeEngine> | null }))
+vi.mock('../../../renderer/engine/index.ts', async () => {
+  const { createFakeEngine: create } = await import('./fake-engine.ts')
+  fake.current ??= create()
+  return fake.current.module
+})
+
+const { startContainers, useContainers, recentChange, rootProblem } =
+  await import('../../../renderer/stores/containers.ts')
+const { moveSelection, selectContainer, setFilter, sortBy, startContainerList, useContainerList } =
+  await import('../../../renderer/stores/container-list.ts')
+
+function engine(): ReturnType<typeof createFakeEngine> {
+  if (!fake.current) throw new Error('The engine was not replaced.')
+  return fake.current
+}
+
+function shown() {
+  const { order, selectedId, counts } = useContainerList.getState()
+  return { order, selectedId, counts }
+}
+
+/** Lets answers arrive. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve)
+  })
+}
+
+beforeAll(() => {
+  startContainerList()
+  startContainers()
+})
+
+beforeEach(async () => {
+  engine().answer('containers.snapshot', () => snapshot(1, [container('a'), container('b'), container('c')]))
+  engine().connect()
+  await settle()
+  setFilter('')
+  selectContainer(null)
+  engine().asked.length = 0
+})
+
+test('a snapshot fills the list', () => {
+  expect(shown()).toEqual({ order: ['a', 'b', 'c'], selectedId: null, counts: { running: 3 } })
+})
+
+test('patches change it, and tell which rows to tint', () => {
+  engine().send(
+    'containers.changed',
+    patch(1, {
+      upserted: [container('aa', { status: 'created' }), container('b', { bundle: '/x' })],
+      removed: ['c'],
+    }),
+  )
+  expect({ ...shown(), tinted: ['aa', 'b'].filter((id) => recentChange(id) > 0) }).toEqual({
+    order: ['a', 'aa', 'b'],
+    selectedId: null,
+    counts: { running: 2, created: 1 },
+    tinted: ['aa'],
+  })
+})
+
+test('two patches in one turn are both applied', () => {
+  engine().send('containers.changed', patch(1, { upserted: [container('d')] }))
+  engine().send('containers.changed', patch(2, { upserted: [container('e')], removed: ['a'] }))
+  expect(shown().order).toEqual(['b', 'c', 'd', 'e'])
+})
+
+test('after a gap it asks for one snapshot', async () => {
+  engine().answer('containers.snapshot', () => snapshot(9, [container('z')]))
+  engine().send('containers.changed', patch(5, {}))
+  engine().send('containers.changed', patch(6, {}))
+  await settle()
+  expect({ asked: engine().asked.map(({ name }) => name), order: shown().order }).toEqual({
+    asked: ['containers.snapshot'],
+    order: ['z'],
+  })
+})
+
+test('a restarted engine counts anew, and the list follows it', async () => {
+  engine().send('containers.changed', patch(1, { upserted: [container('d')] }))
+  engine().answer('containers.snapshot', () => snapshot(0, [container('a')]))
+  engine().connect()
+  await settle()
+  engine().send('containers.changed', patch(0, { upserted: [container('n')] }))
+  expect(shown().order).toEqual(['a', 'n'])
+})
+
+test('what cannot be read is kept, and said', () => {
+  const problem = { code: 'PermissionDenied', message: 'No.' } as const
+  engine().send('containers.changed', patch(1, { problem }))
+  expect([rootProblem(useContainers.getState()), shown().order]).toEqual([problem, ['a', 'b', 'c']])
+})
+
+test('without runc the list itself is as it should be', () => {
+  engine().send('containers.changed', patch(1, { problem: { code: 'RuntimeMissing', message: 'No runc.' } }))
+  expect(rootProblem(useContainers.getState())).toBeNull()
+})
+
+test('the selection stays with its container', () => {
+  selectContainer('b')
+  engine().send(
+    'containers.changed',
+    patch(1, { upserted: [container('0'), container('b', { status: 'paused' })] }),
+  )
+  expect(shown()).toMatchObject({ order: ['0', 'a', 'b', 'c'], selectedId: 'b' })
+})
+
+test('when it is gone the selection goes to what took its place', () => {
+  selectContainer('b')
+  engine().send('containers.changed', patch(1, { removed: ['b'] }))
+  const inTheMiddle = shown().selectedId
+  engine().send('containers.changed', patch(2, { removed: ['c'] }))
+  expect([inTheMiddle, shown().selectedId]).toEqual(['c', 'a'])
+})
+
+test('one can be selected before it arrives', () => {
+  selectContainer('new')
+  engine().send('containers.changed', patch(1, { removed: ['a'] }))
+  engine().send('containers.changed', patch(2, { upserted: [container('new')] }))
+  expect(shown().selectedId).toBe('new')
+})
+
+test('a filter that hides the selection does not forget it', () => {
+  selectContainer('a')
+  setFilter('bundles/b')
+  const hidden = shown()
+  setFilter('')
+  expect([hidden.order, hidden.selectedId, shown().selectedId]).toEqual([['b'], 'a', 'a'])
+})
+
+test('moving stops at both ends', () => {
+  const steps = [1, 1, 1, 1, -Infinity, -1, Infinity]
+  const path = steps.map((step) => {
+    moveSelection(step)
+    return shown().selectedId
+  })
+  expect(path).toEqual(['a', 'b', 'c', 'c', 'a', 'a', 'c'])
+})
+
+test('a second press on a column turns it round', () => {
+  sortBy('pid')
+  sortBy('name')
+  const once = shown().order
+  sortBy('name')
+  const twice = shown().order
+  sortBy('name')
+  expect([once, twice]).toEqual([
+    ['a', 'b', 'c'],
+    ['c', 'b', 'a'],
+  ])
+})
