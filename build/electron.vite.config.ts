@@ -10,6 +10,9 @@ const root = resolve(import.meta.dirname, '..')
 const floor = { node: 'node20.18', chrome: 'chrome130' } as const
 const external = ['electron', /^electron\//, '@lydell/node-pty', /^node:/]
 
+/** Fixed, because the page has to be told (see `server` below). */
+const developmentPort = 5413
+
 export default defineConfig({
   main: {
     root,
@@ -47,6 +50,12 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'renderer'),
     plugins: [react(), tailwindcss()],
+    // The page's address is app://ui/, from which vite's client cannot tell where its server is.
+    server: {
+      port: developmentPort,
+      strictPort: true,
+      hmr: { host: 'localhost', clientPort: developmentPort },
+    },
     build: {
       outDir: resolve(root, 'out/renderer'),
       target: floor.chrome,

@@ -99,11 +99,12 @@ function open({ options, marks, warnings, places, log }: Parts): void {
   marks.mark('engineForked')
 
   recoverPage(window, log, warnings)
-  for (const event of ['show', 'restore'] as const) window.on(event as 'show', () => engine.setWatched(true))
-  for (const event of ['hide', 'minimize'] as const)
-    window.on(event as 'hide', () => engine.setWatched(false))
+  window.on('show', () => engine.setWatched(true))
+  window.on('restore', () => engine.setWatched(true))
+  window.on('hide', () => engine.setWatched(false))
+  window.on('minimize', () => engine.setWatched(false))
   app.on('second-instance', () => bringToFront(window))
-  endInOrder(engine, log)
+  endInOrder(engine)
 }
 
 function livingContents(window: BrowserWindow): WebContents | null {
@@ -111,14 +112,18 @@ function livingContents(window: BrowserWindow): WebContents | null {
 }
 
 function bringToFront(window: BrowserWindow): void {
-  if (window.isDestroyed()) return
+  if (window.isDestroyed()) {
+    // The window is closed and the engine about to end: whoever starts the app now gets a new one right after.
+    app.relaunch()
+    return
+  }
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
 }
 
 /** The window closes at once; the process follows when the engine has ended its terminals. Containers go on. */
-function endInOrder(engine: EngineHost, log: Log): void {
+function endInOrder(engine: EngineHost): void {
   let hasEnded = false
   async function end(): Promise<void> {
     await engine.stop()
@@ -130,11 +135,11 @@ function endInOrder(engine: EngineHost, log: Log): void {
     event.preventDefault()
     void end()
   })
-  process.once('exit', () => log.flush())
 }
 
 /** A fault in one handler must not take the window down, nor open Electron's own dialog about it. */
 function keepRunning(log: Log): void {
+  process.once('exit', () => log.flush())
   process.on('uncaughtException', (error) => log.write('error', `Uncaught: ${describe(error)}`))
   process.on('unhandledRejection', (reason) => log.write('error', `Unhandled: ${describe(reason)}`))
   app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {

@@ -49,7 +49,9 @@ export function createLog(path: string): Log {
     write(level, text) {
       if (waiting.length >= limits.waitingLines) dropped += 1
       else waiting.push(line(level, text))
-      timer ??= setTimeout(flush, limits.batchMs)
+      // What went wrong must be on the disk even if the process is about to end.
+      if (level === 'error') flush()
+      else timer ??= setTimeout(flush, limits.batchMs)
     },
     flush,
   }

@@ -1,7 +1,7 @@
 // The cgroup file system as libcontainer reads it: which version the machine has, whether a container is frozen, and
 // how to clear away a cgroup that nobody owns any more.
 import { accessSync, constants, existsSync, readdirSync, readFileSync, rmdirSync, statfsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { systemCode } from './errors.ts'
 
 export type CgroupMode = 'v1' | 'hybrid' | 'v2' | 'none'
@@ -113,6 +113,18 @@ export async function removeCgroups(
     if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt))
   }
   return left
+}
+
+/** Removes a cgroup that is empty and, when that empties it, the one above it, from every hierarchy. */
+export function removeEmptyCgroup(cgroupsPath: string, mode: CgroupMode): void {
+  for (const directory of directoriesOf(cgroupsPath, mode)) {
+    try {
+      rmdirSync(directory)
+      rmdirSync(dirname(directory))
+    } catch {
+      // EBUSY: containers are in it, which is how it should be.
+    }
+  }
 }
 
 function killAny(pid: number): void {

@@ -7,7 +7,7 @@ import type { Bundle } from './bundle.ts'
 import { clearCgroup } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
 import { codeOf } from './error-table.ts'
-import { RuncError } from './errors.ts'
+import { RuncError, systemCode } from './errors.ts'
 import { socketPathProblem } from './layout.ts'
 import { writeMetadata } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
@@ -38,7 +38,7 @@ export async function createContainer(
     context.gate.run(signal, async () => {
       const bundle = await readBundle(bundlePath)
       if (isKnownToRunc(context, id)) throw exists(id)
-      const metadata = prepare(context, id, bundle, options)
+      const metadata = prepareOrClear(context, id, bundle, options)
       context.reader.creating.add(id)
       try {
         await runMonitor(context, metadata, programs, options)
@@ -47,6 +47,26 @@ export async function createContainer(
       }
     }),
   )
+}
+
+/** A full disk, or a state directory that is not ours to write to, must not leave half a directory. */
+function prepareOrClear(
+  context: RuntimeContext,
+  id: string,
+  bundle: Bundle,
+  options: CreateOptions,
+): Metadata {
+  try {
+    return prepare(context, id, bundle, options)
+  } catch (error) {
+    if (error instanceof RuncError) throw error
+    const code = ['EACCES', 'EPERM', 'EROFS'].includes(systemCode(error) ?? '')
+      ? 'PermissionDenied'
+      : 'Internal'
+    removeTraces(context.layout.places(id))
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new RuncError(code, `“${id}” could not be prepared: ${reason}.`, { cause: error })
+  }
 }
 
 /** Makes our directory of the container with all that conmon and runc read. */

@@ -139,7 +139,7 @@ async function endMonitor(context: RuntimeContext, id: string): Promise<void> {
 /** Without a readable state.json runc is of little help: we look ourselves whether anything still lives. */
 async function deleteBroken(context: RuntimeContext, id: string, force: boolean): Promise<void> {
   const places = context.layout.places(id)
-  const cgroupsPath = context.layout.cgroupsPath(id)
+  const cgroupsPath = context.reader.metadata.read(places)?.cgroupsPath ?? context.layout.cgroupsPath(id)
   const init = guessInit(join(context.layout.root, id, 'state.json'))
   const inCgroup = processesIn(directoriesOf(cgroupsPath, context.mode))
   if (!force && ((init && isAlive(init)) || inCgroup.length > 0)) {

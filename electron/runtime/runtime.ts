@@ -1,8 +1,8 @@
 // Puts the runtime together: finds the programs, makes the shared context, and hands out containers.
 import { setMaxListeners } from 'node:events'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
-import { detectCgroupMode, writableCgroup } from './cgroup.ts'
+import { dirname, join, resolve } from 'node:path'
+import { detectCgroupMode, removeEmptyCgroup, writableCgroup } from './cgroup.ts'
 import { childEnvironment, searchDirectories } from './child-environment.ts'
 import { CommandLog } from './command-log.ts'
 import { RuncContainer } from './container.ts'
@@ -163,6 +163,8 @@ class RuncRuntime implements Runtime {
     this.#watches.clear()
     this.#disposal.abort(new Error('The runtime was closed.'))
     await this.#processes.dispose()
+    const { cgroupBase, layout, mode } = this.#context
+    if (cgroupBase !== null) removeEmptyCgroup(join(cgroupBase, dirname(layout.cgroupsPath('any'))), mode)
   }
 
   #needed(name: 'runc' | 'conmon', code: 'RuntimeMissing' | 'MonitorMissing'): string {

@@ -6,6 +6,13 @@ import { join } from 'node:path'
 import { expect, test, type Workspace } from '../fixtures.ts'
 import { descendantsOf, factsOf, kill, statusOf } from '../support/processes.ts'
 
+const started = new Set<ChildProcess>()
+
+test.afterEach(() => {
+  for (const { pid, exitCode } of started) if (exitCode === null && pid !== undefined) kill(pid)
+  started.clear()
+})
+
 /** The app, started as a user would, and its list drawn. */
 async function start(workspace: Workspace): Promise<{ child: ChildProcess; pid: number }> {
   const { identity, environment, path } = workspace
@@ -17,6 +24,7 @@ async function start(workspace: Workspace): Promise<{ child: ChildProcess; pid: 
     `--perf=${perf}`,
   ]
   const child = spawn(identity.executable, args, { env: environment, cwd: path, stdio: 'ignore' })
+  started.add(child)
   await expect.poll(() => existsSync(perf), { timeout: 15_000 }).toBe(true)
   return { child, pid: child.pid ?? 0 }
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLayout } from '../../../electron/runtime/layout.ts'
 import type { Container, Runtime } from '../../../electron/runtime/index.ts'
 import type { BundleOptions } from '../../fixtures/bundle.ts'
 import { openBench } from './setup.ts'
@@ -159,6 +160,23 @@ describe('what we refuse before runc is asked', () => {
       message: expect.stringMatching(message),
     })
     expect(bench.traces('bad')).toEqual([])
+  })
+
+  test('a state directory that cannot hold it', async () => {
+    const runtime = await bench.another({ stateDirectory: join(bench.directory, 'full') })
+    const { containersDirectory } = createLayout({
+      root: bench.root,
+      stateDirectory: join(bench.directory, 'full'),
+      socketDirectory: '/',
+    })
+    spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k,nr_inodes=3', 'tmpfs', containersDirectory])
+    const failed = runtime.create('full', bench.bundle('full'))
+    await expect(failed).rejects.toMatchObject({
+      code: 'Internal',
+      message: expect.stringMatching(/^“full” could not be prepared: ENOSPC/),
+    })
+    expect(readdirSync(containersDirectory)).toEqual([])
+    spawnSync('umount', [containersDirectory])
   })
 
   test('an id that is taken, and the container of that id stays', async () => {

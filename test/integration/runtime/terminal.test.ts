@@ -66,7 +66,8 @@ test('a shell knows its size, follows a resize, and ends with its code', async (
   shell.type('stty size; echo first $TERM\r')
   await shell.says('33 100')
   await shell.says('first xterm-256color')
-  expect(shell.process.pid()).toBeGreaterThan(0)
+  // The shell may speak before runc has written down its pid.
+  await expect.poll(() => shell.process.pid()).toBeGreaterThan(0)
   shell.process.resize(71, 19)
   shell.type('stty size; echo second\r')
   await shell.says('19 71')
@@ -181,7 +182,7 @@ test('closing ends a shell, and what ignores HUP too', async () => {
   expect(running().filter((line) => line.startsWith('sh'))).toEqual([])
 })
 
-test.each([0, 5, 10, 15, 20, 25, 30, 40])('closing %i ms after the start leaves nothing', async (delay) => {
+test.each([0, 10, 20, 30])('closing %i ms after the start leaves nothing', async (delay) => {
   const session = await open({ args: ['sh', '-c', 'trap "" HUP; sleep 500'] })
   await new Promise((resolve) => setTimeout(resolve, delay))
   await session.process.close()
