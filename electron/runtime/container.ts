@@ -8,6 +8,7 @@ import { byStatus } from './error-table.ts'
 import { RuncError } from './errors.ts'
 import { isAlive } from './processes.ts'
 import type { Verb } from './runc-cli.ts'
+import { recordStart } from './start-time.ts'
 import type { CallOptions, Container, ContainerState } from './types.ts'
 import { killVerb } from './verbs.ts'
 import { waitUntil } from './wait.ts'
@@ -45,7 +46,10 @@ export class RuncContainer implements Container {
   }
 
   async start(options: CallOptions = {}): Promise<void> {
-    await this.#inTurn(options, () => this.#run({ name: 'start', id: this.id }, options))
+    await this.#inTurn(options, async () => {
+      await this.#run({ name: 'start', id: this.id }, options)
+      recordStart(this.#context, this.id)
+    })
   }
 
   async pause(options: CallOptions = {}): Promise<void> {

@@ -91,6 +91,7 @@ function prepare(context: RuntimeContext, id: string, bundle: Bundle, options: C
     cgroupsPath,
     phase: 'creating',
     monitor: null,
+    started: null,
   }
   writeMetadata(places, metadata)
   return metadata

@@ -38,6 +38,7 @@ export async function deleteContainer(
   if (state.isSupervised) {
     removeTraces(places)
     context.reader.exits.forget(id)
+    context.reader.starts.forget(id)
     if (metadata?.ownsBundle) removeOwnedBundle(metadata.bundle)
   }
 }

@@ -19,6 +19,8 @@ export interface Metadata {
   phase: 'creating' | 'created'
   /** conmon; null until it is known. */
   monitor: ProcessIdentity | null
+  /** When we started it, and which init that was; null when it was not us, or not yet. */
+  started: { at: string; initStartTime: number } | null
 }
 
 const version = 1
@@ -42,7 +44,17 @@ export function parseMetadata(text: string): Metadata | null {
   if (typeof ownsBundle !== 'boolean' || typeof terminal !== 'boolean') return null
   if (cgroupsPath !== null && typeof cgroupsPath !== 'string') return null
   if (phase !== 'creating' && phase !== 'created') return null
-  return { id, root, bundle, ownsBundle, terminal, cgroupsPath, phase, monitor: parseIdentity(monitor) }
+  return {
+    id,
+    root,
+    bundle,
+    ownsBundle,
+    terminal,
+    cgroupsPath,
+    phase,
+    monitor: parseIdentity(monitor),
+    started: parseStarted(value['started']),
+  }
 }
 
 interface CacheEntry {
@@ -74,6 +86,12 @@ function parseIdentity(value: unknown): ProcessIdentity | null {
   if (!isObject(value)) return null
   const { pid, startTime } = value
   return typeof pid === 'number' && typeof startTime === 'number' ? { pid, startTime } : null
+}
+
+function parseStarted(value: unknown): Metadata['started'] {
+  if (!isObject(value)) return null
+  const { at, initStartTime } = value
+  return typeof at === 'string' && typeof initStartTime === 'number' ? { at, initStartTime } : null
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

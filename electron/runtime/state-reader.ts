@@ -13,15 +13,13 @@ import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { describeUnreadable } from './permission.ts'
 import { hasEnded, readStat } from './processes.ts'
+import { StartReader } from './start-time.ts'
 import { StateFileReader } from './state-file.ts'
 import type { StateRecord } from './state-file.ts'
 import type { ContainerState } from './types.ts'
 
 /** So long a directory without state.json is taken for a create under way; runc itself needs some 20 ms, hooks more. */
 const creationMs = 5000
-
-/** state.json written so soon after the creation has not been updated since. */
-const freshWriteMs = 2000
 
 const possibleId = /^[A-Za-z0-9_+,.-]+$/
 
@@ -39,6 +37,7 @@ export function decideStatus(facts: {
 
 export class StateReader {
   readonly exits: ExitReader
+  readonly starts = new StartReader()
   readonly metadata = new MetadataReader()
   /** Ids whose create of ours is under way. */
   readonly creating = new Set<string>()
@@ -82,7 +81,7 @@ export class StateReader {
     if ('record' in file) {
       // Somebody may have made a container of the same id after ours was removed behind our back.
       const isOurs = file.record.bundle === places.bundle
-      return this.#fromRecord(id, directory, file.record, isOurs ? metadata : null)
+      return this.#fromRecord(id, file.record, isOurs ? metadata : null)
     }
     if (!this.#directory(id)) return null
     const isCreating = this.creating.has(id) || Date.now() - directory.mtimeMs < creationMs
@@ -99,7 +98,7 @@ export class StateReader {
     return file && 'record' in file ? file.record : null
   }
 
-  #fromRecord(id: string, directory: Stats, record: StateRecord, metadata: Metadata | null): ContainerState {
+  #fromRecord(id: string, record: StateRecord, metadata: Metadata | null): ContainerState {
     const cgroup = freezerPath(record.cgroupPaths, this.#mode)
     const stat = readStat(record.pid)
     const ended = hasEnded(stat, record.startTime)
@@ -109,7 +108,6 @@ export class StateReader {
       hasEnded: ended,
       hasExecFifo,
     })
-    const wasUpdated = record.writtenAt - Date.parse(record.created) > freshWriteMs
     return {
       id,
       root: this.#layout.root,
@@ -119,8 +117,8 @@ export class StateReader {
       rootfs: record.rootfs,
       ociVersion: record.ociVersion,
       created: record.created,
-      // runc removes exec.fifo when it starts init, and the directory keeps the time of that.
-      startedAt: hasExecFifo || wasUpdated ? null : new Date(directory.mtimeMs).toISOString(),
+      // runc removes exec.fifo when it starts init.
+      startedAt: hasExecFifo ? null : this.starts.read(id, record, metadata),
       annotations: record.annotations,
       cgroupPaths: record.cgroupPaths,
       hasCgroup: cgroup !== null,

@@ -146,6 +146,7 @@ class Watcher {
       container.close()
       this.#toLookAt.delete(container)
       this.#context.reader.exits.forget(id)
+      this.#context.reader.starts.forget(id)
       return this.#containers.delete(id) ? { id, state: null } : null
     }
     this.#containers.set(id, container)
@@ -164,16 +165,19 @@ class Watcher {
     return { id, state }
   }
 
-  /** Reads a state, and remembers the moment of an end that nobody else will tell of. */
+  /** Reads a state, and remembers the moment of a start or an end that nobody else will tell of. */
   #read(container: WatchedContainer): ContainerState | null {
-    const { reader } = this.#context
-    const state = reader.read(container.id)
-    const hasJustEnded =
-      container.state?.pid && state?.status === 'stopped' && state.exit?.source === 'unknown'
-    const record = hasJustEnded ? reader.record(container.id) : null
-    if (!record || record.pid !== container.state?.pid) return state
-    reader.exits.noteEnd(container.id, record)
-    return reader.read(container.id)
+    const { reader, layout } = this.#context
+    const { id, state: before } = container
+    const state = reader.read(id)
+    if (!state || !before?.pid) return state
+    const hasJustStarted = before.startedAt === null && state.startedAt !== null
+    const hasJustEnded = state.status === 'stopped' && state.exit?.source === 'unknown'
+    const record = hasJustStarted || hasJustEnded ? reader.record(id) : null
+    if (!record || record.pid !== before.pid) return state
+    if (hasJustStarted) reader.starts.noteStart(id, record, join(layout.root, id))
+    if (hasJustEnded) reader.exits.noteEnd(id, record)
+    return reader.read(id)
   }
 
   #recheckLater(container: WatchedContainer, state: ContainerState): void {

@@ -137,11 +137,14 @@ describe('meta.json', () => {
     cgroupsPath: null,
     phase: 'created',
     monitor: { pid: 5, startTime: 6 },
+    started: { at: '2026-11-23T17:06:37.981Z', initStartTime: 101425 },
   }
 
   test('of this version', () => {
     expect(parseMetadata(JSON.stringify({ version: 1, ...metadata }))).toEqual(metadata)
     expect(parseMetadata(JSON.stringify({ version: 1, ...metadata, monitor: 'x' }))?.monitor).toBe(null)
+    const { started: _started, ...without } = metadata
+    expect(parseMetadata(JSON.stringify({ version: 1, ...without }))?.started).toBe(null)
   })
 
   test.each([
