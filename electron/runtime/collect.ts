@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuntimeContext } from './context.ts'
-import { ignoringMissing, RuncError } from './errors.ts'
+import { ignoringMissing, isForeseen, RuncError } from './errors.ts'
 import { writeMetadata } from './metadata.ts'
 import { isAlive, processesWorkingIn } from './processes.ts'
 import { findMonitor, isKnownToRunc, removeTraces } from './traces.ts'
@@ -13,15 +13,19 @@ const youngestMs = 60_000
 
 export function collectLeftovers(context: RuntimeContext): void {
   if (!isRootReadable(context)) return
-  for (const id of namesIn(context.layout.containersDirectory)) collectContainer(context, id)
+  for (const id of namesIn(context.layout.containersDirectory)) {
+    orNextTime(() => collectContainer(context, id))
+  }
   for (const id of namesIn(context.layout.exitDirectory)) {
     const path = join(context.layout.exitDirectory, id)
-    if (!existsSync(context.layout.places(id).directory) && isOld(path)) rmSync(path, { force: true })
+    if (existsSync(context.layout.places(id).directory) || !isOld(path)) continue
+    orNextTime(() => rmSync(path, { force: true }))
   }
   for (const name of namesIn(context.layout.operationsDirectory)) {
     const path = join(context.layout.operationsDirectory, name)
     const writer = Number(name.split('-')[0])
-    if (isOld(path) && !existsSync(`/proc/${writer}`)) rmSync(path, { recursive: true, force: true })
+    if (!isOld(path) || existsSync(`/proc/${writer}`)) continue
+    orNextTime(() => rmSync(path, { recursive: true, force: true }))
   }
   collectSocketLinks(context)
 }
@@ -41,6 +45,7 @@ function collectContainer(context: RuntimeContext, id: string): void {
   if (metadata?.monitor && isAlive(metadata.monitor)) return
   if (processesWorkingIn(places.directory).length > 0) return
   removeTraces(places)
+  context.reader.metadata.forget(places)
 }
 
 /** conmon leaves its links behind; those that lead nowhere are of no use to anybody. */
@@ -48,8 +53,19 @@ function collectSocketLinks(context: RuntimeContext): void {
   for (const name of namesIn(context.layout.socketDirectory)) {
     const path = join(context.layout.socketDirectory, name)
     if (!/^[0-9a-f]{16}$/.test(name) || existsSync(path)) continue
-    const target = ignoringMissing(() => readlinkSync(path))
-    if (target?.endsWith('/bundle')) rmSync(path, { force: true })
+    orNextTime(() => {
+      const target = ignoringMissing(() => readlinkSync(path))
+      if (target?.endsWith('/bundle')) rmSync(path, { force: true })
+    })
+  }
+}
+
+/** What the system does not let us clear away now (a full disk, a directory that was closed) is tried again next time. */
+function orNextTime(operation: () => void): void {
+  try {
+    operation()
+  } catch (error) {
+    if (!isForeseen(error)) throw error
   }
 }
 

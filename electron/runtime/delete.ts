@@ -8,7 +8,7 @@ import { RuncError, ignoringMissing } from './errors.ts'
 import { isAlive, sendSignal } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import type { StateRecord } from './state-file.ts'
-import { endWorkers, isKnownToRunc, removeOwnedBundle, removeTraces } from './traces.ts'
+import { endWorkers, findMonitor, isKnownToRunc, removeOwnedBundle, removeTraces } from './traces.ts'
 import type { CallOptions, ContainerState } from './types.ts'
 import { canKillDirectly, directKill, killVerb } from './verbs.ts'
 import { waitUntil } from './wait.ts'
@@ -127,7 +127,7 @@ async function removeFromRunc(
 /** Lets conmon write down the exit and go; it must not write into what is about to be removed. */
 async function endMonitor(context: RuntimeContext, id: string): Promise<void> {
   const places = context.layout.places(id)
-  const monitor = context.reader.metadata.read(places)?.monitor
+  const monitor = context.reader.metadata.read(places)?.monitor ?? findMonitor(places)
   if (!monitor) return
   const hasGone = await waitUntil(() => !isAlive(monitor), {
     paths: [context.layout.exitDirectory],

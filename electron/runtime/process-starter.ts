@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
 import { codeOf } from './error-table.ts'
-import { RuncError } from './errors.ts'
+import { RuncError, unwritable } from './errors.ts'
 import { baseProcess, execOperands, overlayProcess } from './process-spec.ts'
 import { openPty } from './pty.ts'
 import { readRuncLog, wordsOf } from './runc-log.ts'
@@ -55,8 +55,13 @@ export class ProcessStarter {
       pid: join(directory, 'pid'),
       log: join(directory, 'log'),
     }
-    mkdirSync(directory, { mode: 0o700 })
-    writeFileSync(files.spec, JSON.stringify(process), { mode: 0o600 })
+    try {
+      mkdirSync(directory, { mode: 0o700 })
+      writeFileSync(files.spec, JSON.stringify(process), { mode: 0o600 })
+    } catch (error) {
+      rmSync(directory, { recursive: true, force: true })
+      throw unwritable(files.spec, error)
+    }
     const shown: Verb = { name: 'exec', id, ...execOperands(spec, true) }
     const argv = cli.display(shown)
     const flags = ['--tty', '--process', files.spec, '--pid-file', files.pid]

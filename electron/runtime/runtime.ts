@@ -59,10 +59,12 @@ class RuncRuntime implements Runtime {
   readonly #watches = new Set<{ dispose(): void }>()
   readonly #processes: ProcessStarter
   readonly #completion: NodeJS.Timeout
+  readonly #onInfoChanged: RuntimeOptions['onInfoChanged']
   #info: RuntimeInfo
 
   constructor(options: RuntimeOptions, directories: readonly string[], tools: readonly FoundTool[]) {
     this.#directories = directories
+    this.#onInfoChanged = options.onInfoChanged
     // Everybody who waits listens to it; that many is no leak.
     setMaxListeners(0, this.#disposal.signal)
     const layout = createLayout(options)
@@ -98,7 +100,7 @@ class RuncRuntime implements Runtime {
       disposal: this.#disposal.signal,
     }
     this.#processes = new ProcessStarter(this.#context)
-    this.#completion = setTimeout(() => void this.recheck(), defaults.versionsAfterMs).unref()
+    this.#completion = setTimeout(() => void this.#complete(), defaults.versionsAfterMs).unref()
   }
 
   get info(): RuntimeInfo {
@@ -110,6 +112,13 @@ class RuncRuntime implements Runtime {
     const facts = { mode: cgroup, isRoot: !rootless, isWritable: cgroupWritable }
     this.#info = describe(root, await findTools(this.#directories), facts)
     return this.#info
+  }
+
+  /** What was left out at the start; whoever has read `info` already is told if it adds anything. */
+  async #complete(): Promise<void> {
+    const before = JSON.stringify(this.#info)
+    const info = await this.recheck()
+    if (!this.#disposal.signal.aborted && JSON.stringify(info) !== before) this.#onInfoChanged?.(info)
   }
 
   async create(id: string, bundle: string, options: CreateOptions = {}): Promise<Container> {

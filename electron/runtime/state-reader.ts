@@ -74,7 +74,10 @@ export class StateReader {
   /** Null when there is no such container. */
   read(id: string): ContainerState | null {
     const directory = this.#directory(id)
-    if (!directory) return null
+    if (!directory) {
+      this.#forget(id)
+      return null
+    }
     const places = this.#layout.places(id)
     const metadata = this.metadata.read(places)
     const file = this.#files.read(id)
@@ -150,6 +153,14 @@ export class StateReader {
       exit: null,
       problem: null,
     }
+  }
+
+  /** Nobody asks again for one that is gone. */
+  #forget(id: string): void {
+    if (!isPossibleId(id)) return
+    // A file that is not found is forgotten.
+    this.#files.read(id)
+    this.metadata.forget(this.#layout.places(id))
   }
 
   #explain(id: string, problem: string): string {
