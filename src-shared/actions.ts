@@ -39,7 +39,9 @@ export function refusal(
   const isImpatient = action === 'kill' && container.operation === 'stopping'
   if (container.operation !== null && !isImpatient) return `It is ${container.operation} at the moment.`
   if (!allowedIn[action].includes(container.status)) {
-    return action === 'start' && container.status === 'stopped' ? stoppedForGood : stateSentence[container.status]
+    return action === 'start' && container.status === 'stopped'
+      ? stoppedForGood
+      : stateSentence[container.status]
   }
   if ((action === 'pause' || action === 'resume') && !container.hasCgroup) {
     return 'It has no cgroup of its own (rootless, without delegation), and pausing needs one.'

@@ -2,15 +2,22 @@
 import { FolderDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { openCreateWith } from '../features/containers/create/creation.ts'
+import { bundleOfPath } from '../features/containers/create/draft.ts'
+import { notify } from '../stores/notices.ts'
+import { dropEffectOf } from './drop-effect.ts'
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') === true
 }
 
-function open(file: File): void {
-  const path = window.runcDesktop.pathOf(file)
+function open(files: FileList): void {
   // What is dragged out of another page has no path.
-  if (path !== '') openCreateWith(path)
+  const paths = [...files].map((file) => window.runcDesktop.pathOf(file)).filter((path) => path !== '')
+  const [first] = paths
+  if (first === undefined) return
+  const bundle = bundleOfPath(first)
+  openCreateWith(bundle)
+  if (paths.length > 1) notify(`The first of the ${paths.length} that were dropped was taken`, bundle)
 }
 
 export function DropTarget() {
@@ -32,7 +39,10 @@ export function DropTarget() {
       (event) => {
         // Without this the window itself would go to the file.
         event.preventDefault()
-        if (event.dataTransfer) event.dataTransfer.dropEffect = hasFiles(event) ? 'link' : 'none'
+        const { dataTransfer } = event
+        if (dataTransfer) {
+          dataTransfer.dropEffect = hasFiles(event) ? dropEffectOf(dataTransfer.effectAllowed) : 'none'
+        }
       },
       { signal },
     )
@@ -42,8 +52,7 @@ export function DropTarget() {
         event.preventDefault()
         depth = 0
         setIsOver(false)
-        const file = event.dataTransfer?.files[0]
-        if (file) open(file)
+        if (event.dataTransfer) open(event.dataTransfer.files)
       },
       { signal },
     )

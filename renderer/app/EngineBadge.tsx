@@ -17,7 +17,8 @@ export function EngineBadge({ isNarrow }: { isNarrow: boolean }) {
   const { mood, text } = engineWords(useEngineState())
   const info = useEngineInfo((state) => state.info)
   const who = info ? `${info.user.name}${info.rootless ? ' · rootless' : ''}` : text
-  const whole = info ? `${text} as ${info.user.name}, runc root ${info.root}` : text
+  // What is seen is part of the name, for those who call the button by it.
+  const whole = info ? `${text} as ${who}, runc root ${info.root}` : text
   return (
     <button
       type="button"

@@ -18,9 +18,9 @@ export function ShortcutsDialog() {
               {all
                 .filter((binding) => binding.group === group)
                 .map(({ keys, name }) => (
-                  <div key={keys} className="flex h-7 items-center gap-3">
-                    <dt className="min-w-0 flex-1 truncate">{name}</dt>
-                    <dd>
+                  <div key={keys} className="flex min-h-7 items-center gap-3 py-0.5">
+                    <dt className="min-w-0 flex-1">{name}</dt>
+                    <dd className="shrink-0">
                       <Keys keys={keys} />
                     </dd>
                   </div>

@@ -1,4 +1,4 @@
-// The line at the bottom: the last command that was run, how many containers are in which state, as of when.
+// The line at the bottom: the last command that was run, how many containers are in which state; as of when, if not now.
 import { useEngineState } from '../engine/index.ts'
 import { outcomeText } from '../features/activity/outcome.ts'
 import { countsText } from '../features/containers/words.ts'
@@ -8,10 +8,11 @@ import { useContainerList } from '../stores/container-list.ts'
 import { rootProblem, useContainers } from '../stores/containers.ts'
 import { goTo } from '../stores/view.ts'
 import { classNames } from '../ui/class-names.ts'
+import { CommandBrief } from '../ui/CommandBrief.tsx'
 import { commandText } from '../ui/command-text.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatDuration, formatTime } from '../ui/format.ts'
-import { MiddleCut } from '../ui/MiddleCut.tsx'
+import { visibleText } from '../ui/visible-text.ts'
 import { engineWords } from './engine-words.ts'
 
 export function StatusLine() {
@@ -37,12 +38,12 @@ function LastCommand() {
     <div className="flex min-w-0 items-center gap-2">
       <button
         type="button"
-        aria-label={`Last command: ${text}`}
+        aria-label={`Last command: ${visibleText(text)}`}
         className="code flex min-w-0 gap-2 rounded-inner text-[12px] hover:text-text"
         onClick={() => goTo({ name: 'activity' })}
       >
         <span aria-hidden="true">$</span>
-        <MiddleCut text={text} tail={24} />
+        <CommandBrief argv={command.argv} containerId={command.containerId} />
       </button>
       <span className={classNames('figures shrink-0', isBad && 'text-danger')}>
         {command.durationMs === null
@@ -66,9 +67,7 @@ function Counts() {
   return (
     <span className="figures flex shrink-0 gap-3">
       <span>{countsText(counts)}</span>
-      <span className={isCurrent ? undefined : 'text-warning'}>
-        {isCurrent || asOf === null ? 'as of now' : `as of ${formatTime(asOf)}`}
-      </span>
+      {!isCurrent && asOf !== null && <span className="text-warning">as of {formatTime(asOf)}</span>}
     </span>
   )
 }

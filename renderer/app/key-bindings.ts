@@ -101,7 +101,7 @@ function openMenuOfTarget(): boolean {
 }
 
 export const keyBindings: readonly KeyBinding[] = [
-  { keys: '/', on: ['/', 'Ctrl+f'], name: 'Filter', group: 'List', run: focusFilter },
+  { keys: '/ Ctrl+F', on: ['/', 'Ctrl+f'], name: 'Filter', group: 'List', run: focusFilter },
   { keys: 'j ↓', on: ['j', 'ArrowDown'], name: 'Next', group: 'List', run: move(1) },
   { keys: 'k ↑', on: ['k', 'ArrowUp'], name: 'Previous', group: 'List', run: move(-1) },
   { keys: 'PgDn', on: ['PageDown'], name: 'A page down', group: 'List', run: move(pageStep) },
@@ -160,11 +160,17 @@ export const keyBindings: readonly KeyBinding[] = [
 
 /** Keys that others answer to: listed with ours. */
 export const otherKeys: readonly Pick<KeyBinding, 'keys' | 'name' | 'group'>[] = [
+  { keys: 'Ctrl++ Ctrl+− Ctrl+0', name: 'Zoom', group: 'Window' },
   { keys: 'Ctrl+J', name: 'Show or hide the terminals', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+J', name: 'The same, inside a terminal', group: 'Terminals' },
   { keys: 'Ctrl+1…9', name: 'A terminal by its place', group: 'Terminals' },
-  { keys: 'Ctrl+Shift+J', name: 'The same, from inside a terminal', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+PgUp', name: 'The one to the left', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+PgDn', name: 'The one to the right', group: 'Terminals' },
   { keys: 'Ctrl+Shift+T', name: 'Another terminal', group: 'Terminals' },
   { keys: 'Ctrl+Shift+W', name: 'Close the terminal', group: 'Terminals' },
   { keys: 'Ctrl+Shift+C', name: 'Copy what is selected', group: 'Terminals' },
   { keys: 'Ctrl+Shift+V', name: 'Paste', group: 'Terminals' },
+  { keys: 'Ctrl+Shift++', name: 'Larger text', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+−', name: 'Smaller text', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+0', name: 'Usual size of text', group: 'Terminals' },
 ]

@@ -1,6 +1,17 @@
 // The filter as typed: words that the id, bundle or pid must hold, `state:` and `owner:`, each negated by a leading
 // minus or exclamation mark.
-import type { ContainerSummary } from '../../src-shared/model.ts'
+import type { ContainerStatus, ContainerSummary } from '../../src-shared/model.ts'
+
+/** By need, not from the schema: that comes with zod, which the first paint does without. */
+const states = Object.keys({
+  creating: true,
+  created: true,
+  running: true,
+  pausing: true,
+  paused: true,
+  stopped: true,
+  broken: true,
+} satisfies Record<ContainerStatus, true>)
 
 type Test = (container: ContainerSummary) => boolean
 
@@ -21,6 +32,18 @@ function testOf(word: string): Test {
   }
   if (key !== '') return (container) => container.status.startsWith(value)
   return (container) => textOf(container).includes(word) || String(container.pid ?? '') === word
+}
+
+/** What the filter asks for that no container can be, in a sentence; null when all of it makes sense. */
+export function filterProblem(text: string): string | null {
+  for (const word of text.toLowerCase().split(/\s+/)) {
+    const [, key = '', value = ''] = /^[-!]?(state|status|owner):(.+)$/.exec(word) ?? []
+    const names: readonly string[] = key === 'owner' ? Object.keys(owners) : states
+    if (key !== '' && !names.some((name) => name.startsWith(value))) {
+      return `${key}: takes ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`
+    }
+  }
+  return null
 }
 
 const texts = new WeakMap<ContainerSummary, string>()

@@ -13,7 +13,10 @@ export interface CommandBriefProps {
 export function CommandBrief({ argv, containerId, className }: CommandBriefProps) {
   const whole = commandText(argv)
   return (
-    <span className={classNames('code relative min-w-0 truncate', className)} {...hintAttributes({ hint: whole })}>
+    <span
+      className={classNames('code relative min-w-0 truncate', className)}
+      {...hintAttributes({ hint: whole })}
+    >
       <bdi aria-hidden="true">{visibleText(briefCommand(argv, containerId))}</bdi>
       <span className="spoken">{visibleText(whole)}</span>
     </span>

@@ -1,6 +1,8 @@
 // Commands to read and to take along: in the monospace face, wrapped between arguments, with a button that copies.
 import { classNames } from './class-names.ts'
 import { CopyButton } from './CopyButton.tsx'
+import { FoldedText } from './FoldedText.tsx'
+import { visibleText } from './visible-text.ts'
 
 export interface CommandLinesProps {
   /** Each as one would type it. */
@@ -24,7 +26,9 @@ export function CommandLines({ lines, label = 'Copy command', className }: Comma
             <span aria-hidden="true" className="text-text-muted select-none">
               $
             </span>
-            <span className="min-w-0 [overflow-wrap:anywhere]">{text}</span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              <FoldedText text={visibleText(text)} />
+            </span>
           </span>
         ))}
       </div>

@@ -59,7 +59,11 @@ export function Dialog(props: DialogProps) {
               />
             </header>
             <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
-            {notice && <div className="flex shrink-0 flex-col border-t border-line px-4 py-3">{notice}</div>}
+            {notice && (
+              <div className="flex max-h-[38vh] shrink-0 flex-col overflow-y-auto border-t border-line px-4 py-3">
+                {notice}
+              </div>
+            )}
             {footer && (
               <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
                 {footer}

@@ -13,7 +13,7 @@ export function FoldedText({ text, className }: FoldedTextProps) {
   const [isLong, setIsLong] = useState(false)
   const element = useRef<HTMLElement>(null)
 
-  // Only the drawn text knows its lines, and they change with the width.
+  // Only the drawn text knows its lines; they change with each other text, and with the width.
   useLayoutEffect(() => {
     const { current } = element
     if (!current || isOpen) return undefined
@@ -22,11 +22,11 @@ export function FoldedText({ text, className }: FoldedTextProps) {
     const observer = new ResizeObserver(measure)
     observer.observe(current)
     return () => observer.disconnect()
-  }, [text, isOpen])
+  })
 
   return (
     <>
-      <bdi ref={element} className={classNames('block', !isOpen && 'line-clamp-6', className)}>
+      <bdi ref={element} className={classNames(isOpen ? 'block' : 'line-clamp-6', className)}>
         {text}
       </bdi>
       {isLong && (

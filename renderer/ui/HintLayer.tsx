@@ -3,6 +3,7 @@
 import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useRef, useState } from 'react'
 import { Keys } from './Keys.tsx'
+import { visibleText } from './visible-text.ts'
 
 const times = {
   /** Long enough not to flicker while the pointer crosses a toolbar. */
@@ -95,7 +96,9 @@ export function HintLayer() {
           className="z-50"
         >
           <Tooltip.Popup className="flex max-w-100 items-center gap-2 rounded-control border border-line bg-surface-float px-2 py-1 text-small break-words text-text shadow-float">
-            <span className="min-w-0 break-words">{shown?.text}</span>
+            <bdi className="line-clamp-[14] min-w-0 [overflow-wrap:anywhere]">
+              {shown && visibleText(shown.text)}
+            </bdi>
             {shown?.keys && <Keys keys={shown.keys} />}
           </Tooltip.Popup>
         </Tooltip.Positioner>

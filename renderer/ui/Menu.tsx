@@ -32,6 +32,8 @@ export function Menu({ anchor, label, onClose, returnFocusTo, children }: MenuPr
           align={anchor instanceof Element ? 'end' : 'start'}
           sideOffset={4}
           collisionPadding={8}
+          // In a low window it may fit neither below nor above: all of it is seen before its anchor is.
+          collisionAvoidance={{ side: 'shift' }}
           className="z-30 outline-none"
         >
           <BaseMenu.Popup

@@ -28,7 +28,8 @@ const longestOptions = 24
 export function briefCommand(argv: readonly string[], containerId: string | null): string {
   const [program = '', ...rest] = argv
   const name = program.split('/').at(-1) ?? program
-  if (name === 'conmon' && containerId !== null) return `conmon … (creates ${quoteArgument(containerId)})`
+  const created = name === 'conmon' ? (containerId ?? rest[rest.indexOf('-c') + 1]) : undefined
+  if (created !== undefined) return `conmon … (creates ${quoteArgument(created)})`
   const verbAt = rest.findIndex((argument) => verbs.has(argument))
   if (name !== 'runc' || verbAt === -1) return commandText([name, ...rest])
   const [verb = '', ...operands] = rest.slice(verbAt)

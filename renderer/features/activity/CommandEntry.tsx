@@ -4,6 +4,7 @@ import { memo, useState } from 'react'
 import type { CommandRecord } from '../../../src-shared/model.ts'
 import { goTo } from '../../stores/view.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { CommandBrief } from '../../ui/CommandBrief.tsx'
 import { commandText } from '../../ui/command-text.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -32,7 +33,7 @@ export const CommandEntry = memo(function CommandEntry({ record, hasContainer }:
         >
           {formatTime(startedAt)}
         </time>
-        <MiddleCut text={text} tail={hasContainer ? 28 : 34} className="code flex-1 select-text" />
+        <CommandBrief argv={argv} containerId={containerId} className="flex-1 select-text" />
         {hasContainer && (
           <span className="flex w-36 shrink-0 @max-[720px]:hidden">
             {containerId !== null && (

@@ -17,7 +17,7 @@ import { gridElementId } from './focus-list.ts'
 import { RowActions } from './RowActions.tsx'
 import { RowFailure } from './RowFailure.tsx'
 import { StatusMark } from './StatusMark.tsx'
-import { exitCodeText, exitSentence, isBadExit, operationWord, ownerNames } from './words.ts'
+import { exitCodeText, exitSentence, isBadExit, isMakerKnown, operationWord, ownerNames } from './words.ts'
 
 export interface ContainerRowProps {
   id: string
@@ -75,7 +75,9 @@ export const ContainerRow = memo(function ContainerRow({ id, index, top, isSelec
           <MiddleCut text={id} />
         </button>
       </td>
-      <td className="truncate pr-4 text-text-muted @max-[800px]:hidden">{ownerNames[container.owner]}</td>
+      <td className="truncate pr-4 text-text-muted @max-[800px]:hidden">
+        {isMakerKnown(container) && ownerNames[container.owner]}
+      </td>
       <td className="figures pr-4 text-right text-text-muted">{container.pid}</td>
       <td className="code flex min-w-0 pr-4 text-text-muted">
         <MiddleCut text={container.bundle} tail={16} />
@@ -85,7 +87,7 @@ export const ContainerRow = memo(function ContainerRow({ id, index, top, isSelec
       <td
         className={classNames(
           'flex justify-end gap-0.5 pr-3 transition-opacity',
-          !isSelected && 'opacity-60 group-focus-within:opacity-100 group-hover:opacity-100',
+          !isSelected && 'opacity-85 group-focus-within:opacity-100 group-hover:opacity-100',
         )}
       >
         <RowActions container={container} operation={operation} isReachable={isSelected} />

@@ -8,6 +8,7 @@ import { closeDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { FoldedText } from '../../ui/FoldedText.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { deleteContainer } from './perform.ts'
 import { usePreview } from './use-preview.ts'
@@ -49,7 +50,14 @@ export function DeleteDialog({ id }: { id: string }) {
       }
     >
       {container && <Losses container={container} isAlive={isAlive} logPath={logPath} />}
-      {lines && lines.length > 0 && <CommandLines label="Copy commands" lines={lines} />}
+      {lines && lines.length > 0 && (
+        <div className="flex flex-col gap-1">
+          <CommandLines label="Copy commands" lines={lines} />
+          {lines.length > 1 && (
+            <p className="text-small text-text-muted">The second only works once the first has ended it.</p>
+          )}
+        </div>
+      )}
     </Dialog>
   )
 }
@@ -97,8 +105,13 @@ function Losses({ container, isAlive, logPath }: LossesProps) {
   )
 }
 
+const longPath = 300
+
 function Path({ children }: { children: string }) {
-  return <bdi className="code line-clamp-6 inline break-all text-text select-text">{visibleText(children)}</bdi>
+  const look = 'code break-all text-text select-text'
+  // A line or two stand in the sentence; a path of thousands of characters would be all there is.
+  if (children.length > longPath) return <FoldedText text={visibleText(children)} className={look} />
+  return <bdi className={look}>{visibleText(children)}</bdi>
 }
 
 function useLogPath(id: string): string | null {

@@ -1,4 +1,5 @@
-// The filter of the list. `/` brings one here, Escape empties it and then leaves, the arrows go on into the list.
+// The filter of the list. `/` brings one here; Escape, Enter and the arrow go on into the list, where
+// another Escape empties it.
 import { Search, X } from 'lucide-react'
 import { selectSome, setFilter, useContainerList } from '../../stores/container-list.ts'
 import { IconButton } from '../../ui/Button.tsx'
@@ -29,10 +30,9 @@ export function FilterField() {
         spellCheck={false}
         onChange={(event) => setFilter(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            if (filter === '') focusList()
-            else setFilter('')
-          } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
+          if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter') {
+            // Where nothing matches there is no list; the keys are to work all the same.
+            event.currentTarget.blur()
             selectSome()
             focusList()
           } else {

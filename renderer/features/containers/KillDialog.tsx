@@ -59,7 +59,13 @@ export function KillDialog({ id }: { id: string }) {
       footer={
         <>
           <Button onClick={closeDialog}>Cancel</Button>
-          <Button look="danger" type="submit" form={formId} reason={isBusy ? null : (gone ?? problem)} isBusy={isBusy}>
+          <Button
+            look="danger"
+            type="submit"
+            form={formId}
+            reason={isBusy ? null : (gone ?? problem)}
+            isBusy={isBusy}
+          >
             {isBusy ? 'Sending…' : 'Kill'}
           </Button>
         </>

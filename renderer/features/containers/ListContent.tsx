@@ -1,12 +1,14 @@
 // What stands where the list is: the list, or the one thing to say while there is none.
 import { SearchX } from 'lucide-react'
 import { useEngineState } from '../../engine/index.ts'
+import { filterProblem } from '../../stores/container-filter.ts'
 import { setFilter, useContainerList } from '../../stores/container-list.ts'
 import { rootProblem, useContainers } from '../../stores/containers.ts'
 import { missingRequired, useEngineInfo } from '../../stores/engine-info.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { ContainerTable } from './ContainerTable.tsx'
 import { EngineFailed } from './EngineFailed.tsx'
 import { ListSkeleton } from './ListSkeleton.tsx'
@@ -42,11 +44,13 @@ export function ListContent() {
 
 function NothingMatches() {
   const filter = useContainerList((state) => state.filter)
+  const problem = filterProblem(filter)
   return (
     <EmptyState icon={<SearchX size={20} aria-hidden />} title="No match">
       <p className="text-text-muted">
-        No container matches <span className="code text-text">{filter.trim()}</span>.
+        No container matches <bdi className="code text-text">{visibleText(filter.trim())}</bdi>.
       </p>
+      {problem !== null && <p>{problem}</p>}
       <Button keys="Esc" onClick={() => setFilter('')}>
         Clear filter
       </Button>

@@ -40,16 +40,17 @@ export function NoContainers() {
       )}
       <div className="flex w-full flex-col gap-2 pt-2">
         <h3 className="text-small font-normal text-text-muted">
-          The same in a terminal, from a bundle’s directory
+          Or in a terminal, in the directory of a bundle
         </h3>
         <CommandLines
           className="w-full"
-          label="Copy commands"
-          lines={[
-            commandText(['runc', 'spec']),
-            commandText(['runc', '--root', root, 'run', '--detach', 'my-container']),
-          ]}
+          lines={[commandText(['runc', '--root', root, 'run', 'my-container'])]}
         />
+        <p className="text-small text-text-muted">
+          A bundle is a directory with a config.json, which{' '}
+          <span className="code select-text">{info?.rootless ? 'runc spec --rootless' : 'runc spec'}</span>{' '}
+          writes, and the root file system that it names, “rootfs”, which is yours to fill.
+        </p>
       </div>
     </EmptyState>
   )

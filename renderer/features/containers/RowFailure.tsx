@@ -2,10 +2,11 @@
 import { CircleAlert, X } from 'lucide-react'
 import type { Failure } from '../../stores/operations.ts'
 import { IconButton } from '../../ui/Button.tsx'
-import { commandText } from '../../ui/command-text.ts'
+import { CommandBrief } from '../../ui/CommandBrief.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { errorText } from '../../ui/error-text.ts'
 import { hintAttributes } from '../../ui/hint.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 import { failureHeight } from './columns.ts'
 
 export function RowFailure({ failure, onDismiss }: { failure: Failure; onDismiss: () => void }) {
@@ -21,13 +22,18 @@ export function RowFailure({ failure, onDismiss }: { failure: Failure; onDismiss
         <CircleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-danger" />
         <div className="flex min-w-0 flex-1 flex-col">
           <p className="truncate select-text" {...hintAttributes({ hint: error.message })}>
-            <strong className="text-danger">{title}.</strong> {error.message}
+            <strong className="text-danger">
+              <bdi>{visibleText(title)}</bdi>.
+            </strong>{' '}
+            <bdi>{visibleText(error.message)}</bdi>
           </p>
           {argv && (
-            <p className="code truncate text-text-muted select-text" title={commandText(argv)}>
-              <span aria-hidden="true">$ </span>
-              {commandText(argv)}
-              <span className="font-sans text-small">{exit}</span>
+            <p className="code flex text-text-muted select-text">
+              <span aria-hidden="true" className="shrink-0 whitespace-pre">
+                ${' '}
+              </span>
+              <CommandBrief argv={argv} containerId={null} />
+              <span className="shrink-0 font-sans text-small whitespace-pre">{exit}</span>
             </p>
           )}
         </div>

@@ -13,7 +13,7 @@ export interface Column {
 export const columns: readonly Column[] = [
   { key: 'status', name: 'Status' },
   { key: 'name', name: 'Name' },
-  { key: 'owner', name: 'Owner', className: '@max-[800px]:hidden' },
+  { key: 'owner', name: 'Made by', className: '@max-[800px]:hidden' },
   { key: 'pid', name: 'PID', isFigure: true },
   { key: 'bundle', name: 'Bundle' },
   { key: 'created', name: 'Created', isFigure: true, className: '@max-[920px]:hidden' },
@@ -22,12 +22,12 @@ export const columns: readonly Column[] = [
 
 /**
  * One grid for the head and every row. Widths in pixels: the longest word of the column (`stopping…`, a pid of seven
- * digits, `23 h 59 min`, four buttons of 24) and its padding; name and bundle share what is left.
+ * digits, `23 h 59 min`, four buttons of 24) and its padding; the name has its share, the bundle what is left.
  */
 export const gridColumns = [
   'grid-cols-[116px_minmax(140px,min(20%,420px))_72px_72px_minmax(120px,1fr)_92px_92px_120px]',
-  '@max-[920px]:grid-cols-[116px_minmax(140px,22%)_72px_72px_minmax(120px,1fr)_92px_120px]',
-  '@max-[800px]:grid-cols-[108px_minmax(130px,1fr)_72px_minmax(120px,1fr)_92px_120px]',
+  '@max-[920px]:grid-cols-[116px_minmax(132px,20%)_72px_68px_minmax(120px,1fr)_90px_118px]',
+  '@max-[800px]:grid-cols-[108px_minmax(124px,20%)_68px_minmax(120px,1fr)_90px_118px]',
 ].join(' ')
 
 /** In pixels; the virtual list counts with them. */

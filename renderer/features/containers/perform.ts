@@ -81,7 +81,10 @@ export async function deleteContainer(id: string, force: boolean): Promise<boole
 export function request(action: Action, container: ContainerSummary): void {
   const reason = refusalNow(action, container)
   if (reason !== null) {
-    notifyFailure(`Cannot ${actionPhrase(action, container.id)}`, { code: 'InvalidArgument', message: reason })
+    notifyFailure(`Cannot ${actionPhrase(action, container.id)}`, {
+      code: 'InvalidArgument',
+      message: reason,
+    })
   } else if (action === 'kill' || action === 'delete') {
     openDialog({ name: action, id: container.id })
   } else {
@@ -99,14 +102,22 @@ export function pauseOrResume({ status }: Pick<ContainerSummary, 'status'>): 'pa
   return status === 'paused' ? 'resume' : 'pause'
 }
 
+/** What one most likely wants to do with it next, in a word that goes before “it”. */
+export function usefulAction(container: ContainerSummary): 'enter' | 'start' | 'resume' | 'delete' {
+  if (refusal('start', container) === null) return 'start'
+  if (refusal('terminal', container) === null) return 'enter'
+  return refusal('resume', container) === null ? 'resume' : 'delete'
+}
+
 /** The command one most likely wants: the last one run on it, else what its main action would run. */
 async function usefulCommand(container: ContainerSummary): Promise<string> {
   const last = lastCommand(useCommands.getState(), container.id)
   if (last) return commandText(last.argv)
-  const action = (['terminal', 'start', 'resume', 'delete'] as const).find(
-    (candidate) => refusal(candidate, container) === null,
-  )
-  const commands = await engine.call('commands.preview', { id: container.id, action: action ?? 'delete' })
+  const action = usefulAction(container)
+  const commands = await engine.call('commands.preview', {
+    id: container.id,
+    action: action === 'enter' ? 'terminal' : action,
+  })
   return commands.map(commandText).join('\n')
 }
 

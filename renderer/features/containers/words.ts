@@ -35,6 +35,11 @@ export function actionPhrase(action: Action, id: string): string {
 
 export const ownerNames: Record<ContainerSummary['owner'], string> = { self: 'this app', other: 'other' }
 
+/** Of one whose state cannot be read we know who made it only when it was us. */
+export function isMakerKnown({ owner, status }: Pick<ContainerSummary, 'owner' | 'status'>): boolean {
+  return owner === 'self' || status !== 'broken'
+}
+
 /** Whether an end is one to look at; a code that nobody saw is not. */
 export function isBadExit(exit: ExitInfo | null): boolean {
   return exit !== null && (exit.oomKilled || (exit.code !== null && exit.code !== 0))

@@ -1,8 +1,10 @@
 // Below the screen when nothing runs in it any more: how it ended, when, and what can be done.
 import { Play, RotateCw, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { refusal } from '../../../src-shared/actions.ts'
+import { useContainers } from '../../stores/containers.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
-import { markProblem } from '../../stores/terminals.ts'
+import { markProblem, useTerminals } from '../../stores/terminals.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -94,8 +96,11 @@ function Failure({
 }
 
 function Again({ tabKey, label }: { tabKey: string; label: string }) {
+  const containerId = useTerminals(({ tabs }) => tabs.find(({ key }) => key === tabKey)?.containerId ?? '')
+  const container = useContainers(({ byId }) => byId.get(containerId))
+  const reason = container ? refusal('terminal', container) : 'The container is gone.'
   return (
-    <Button icon={<Play size={13} aria-hidden />} onClick={() => void runAgain(tabKey)}>
+    <Button icon={<Play size={13} aria-hidden />} reason={reason} onClick={() => void runAgain(tabKey)}>
       {label}
     </Button>
   )

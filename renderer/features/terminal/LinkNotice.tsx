@@ -3,7 +3,7 @@
 import { Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { copyText } from '../../ui/clipboard.ts'
-import { visibleText } from './words.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 
 export interface Link {
   address: string

@@ -7,11 +7,12 @@ import { useTerminals } from '../../stores/terminals.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { hintAttributes } from '../../ui/hint.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 import { closeTerminal, showTab } from './actions.ts'
 import { controllerOf } from './controller.ts'
 import { activateTab } from '../../stores/terminals.ts'
 import { stepFrom } from '../../stores/terminal-tabs.ts'
-import { hasProgram, programName, tabLabel, tabState } from './words.ts'
+import { hasProgram, programName, tabLabel, tabProgram, tabState } from './words.ts'
 import type { TabMark } from './words.ts'
 
 const marks = {
@@ -27,7 +28,7 @@ export function TabStrip() {
   return (
     <div
       onPointerLeave={() => setPointedKey(null)}
-      className="grid h-full min-w-0 auto-cols-[minmax(10rem,18rem)] grid-flow-col overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
+      className="grid h-full min-w-0 auto-cols-[minmax(12rem,18rem)] grid-flow-col overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
     >
       <div role="tablist" aria-label="Terminals" className="contents">
         {tabs.map((tab, index) => (
@@ -63,9 +64,18 @@ function Tab({ tab, column, isActive, onPoint }: PlacedTabProps & { onPoint: (ke
   const { mark, word } = tabState(tab)
   const button = useRef<HTMLButtonElement>(null)
 
+  // Also when the strip appears or gets narrower, and when tabs to its left come, go or change their width.
   useEffect(() => {
-    if (isActive) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isActive])
+    const { current } = button
+    const strip = current?.parentElement?.parentElement
+    if (!isActive || !current || !strip) return undefined
+    const observer = new ResizeObserver(() => current.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
+    observer.observe(strip)
+    observer.observe(current)
+    return () => observer.disconnect()
+    // The place is not read here, but one that changed may lie out of sight.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [isActive, column])
 
   return (
     <button
@@ -95,18 +105,20 @@ function Tab({ tab, column, isActive, onPoint }: PlacedTabProps & { onPoint: (ke
           : 'text-text-muted hover:bg-surface-2 hover:text-text',
       )}
     >
-      <span className="flex w-3.5 shrink-0 justify-center">{marks[mark]}</span>
-      <span className="min-w-0 truncate">{tabLabel(tab)}</span>
-      {word !== null && (
-        <span
-          className={classNames(
-            'shrink-0 text-caption',
-            mark === 'failed' ? 'text-danger' : 'text-text-muted',
-          )}
-        >
-          {word}
-        </span>
-      )}
+      {/* Whose it is gives way before which one it is. */}
+      <span className="flex min-w-0">
+        <bdi className="min-w-[3ch] shrink-999 truncate whitespace-pre">{visibleText(tab.containerId)}</bdi>
+        <bdi className="min-w-0 truncate whitespace-pre">{visibleText(tabProgram(tab))}</bdi>
+      </span>
+      <span
+        className={classNames(
+          'flex shrink-0 items-center gap-1 text-caption',
+          mark === 'failed' ? 'text-danger' : 'text-text-muted',
+        )}
+      >
+        {marks[mark]}
+        {word}
+      </span>
     </button>
   )
 }

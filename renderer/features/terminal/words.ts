@@ -13,14 +13,14 @@ export function programName(args: readonly string[] | null): string {
   return program.split('/').findLast((part) => part !== '') ?? program
 }
 
-/** `web-1 · sh`; the second one and those after it say which they are. */
-export function tabLabel({
-  containerId,
-  args,
-  number,
-}: Pick<TerminalTab, 'containerId' | 'args' | 'number'>): string {
-  const label = `${containerId} · ${programName(args)}`
-  return number === 1 ? label : `${label} ${number}`
+/** What of a tab's label follows its container: ` · sh`; the second one and those after it say which they are. */
+export function tabProgram({ args, number }: Pick<TerminalTab, 'args' | 'number'>): string {
+  return number === 1 ? ` · ${programName(args)}` : ` · ${programName(args)} ${number}`
+}
+
+/** `web-1 · sh`, `web-1 · sh 2`. */
+export function tabLabel(tab: Pick<TerminalTab, 'containerId' | 'args' | 'number'>): string {
+  return `${tab.containerId}${tabProgram(tab)}`
 }
 
 /** The accessible name of the region with the screen. */
@@ -37,11 +37,6 @@ export function endingSentence({ code, signal }: Ending): string {
 /** The same for a tab: `exit 42`, `SIGKILL`. */
 export function endingWord({ code, signal }: Ending): string {
   return signal ?? (code === null ? 'ended' : `exit ${code}`)
-}
-
-/** Text of a program's, with characters that cannot be seen or that turn the direction made visible. */
-export function visibleText(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')
 }
 
 export type TabMark = 'opening' | 'running' | 'ended' | 'failed'

@@ -17,6 +17,11 @@ export class ContainerPage {
     return this.#page.getByRole('main').getByRole('button', { name, exact: true })
   }
 
+  /** The end of what its program wrote. */
+  get lastOutput(): Locator {
+    return this.#page.getByRole('region', { name: 'Last output' }).locator('pre')
+  }
+
   async expectStatus(status: Status): Promise<void> {
     await expect(this.#page.getByRole('main').getByText(status, { exact: true }).first()).toBeVisible()
   }

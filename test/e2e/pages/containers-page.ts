@@ -42,6 +42,11 @@ export class ContainersPage {
     await expect(this.row(id)).toHaveCount(0)
   }
 
+  /** What runc refused, in the row of the container that it was about. */
+  failure(id: string): Locator {
+    return this.row(id).getByRole('alert')
+  }
+
   action(id: string, action: RowAction): Locator {
     return this.row(id).getByRole('button', { name: action, exact: true })
   }

@@ -23,6 +23,14 @@ export class Terminal {
     await expect(this.region).toContainText(text, { useInnerText: true })
   }
 
+  /** A word on the screen, with a double click. */
+  async select(word: string): Promise<void> {
+    const box = await this.region.getByText(word, { exact: true }).boundingBox()
+    if (box === null) throw new Error(`“${word}” is not on the screen.`)
+    // At its beginning: xterm's elements may be as wide as the row.
+    await this.#page.mouse.dblclick(box.x + box.height / 2, box.y + box.height / 2)
+  }
+
   /** What `stty size` says, asked in a way that no earlier answer can be taken for this one. */
   async size(): Promise<{ rows: number; columns: number }> {
     const mark = `size${Math.floor(Math.random() * 1e9)}`

@@ -1,19 +1,10 @@
 // axe finds nothing serious on any screen, in either theme.
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '../fixtures.ts'
-
-/** The kit's sentinels around menus: they take the focus to hand it on at once. */
-const focusGuards = '[data-base-ui-focus-guard]'
-
-/** What axe finds serious or critical: rules with the elements that break them. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  // Legacy mode: the other one needs to open a page of its own, which Electron does not let it.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude(focusGuards).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
+import { findingsInBothThemes, seriousFindings } from '../support/axe.ts'
+import { hideProgram } from '../support/hidden-program.ts'
+import { refusePausing } from '../support/refusal.ts'
 
 for (const theme of ['dark', 'light'] as const) {
   test(`every screen, ${theme}`, async ({ launch, workspace }) => {
@@ -59,13 +50,53 @@ for (const theme of ['dark', 'light'] as const) {
     await containers.action('web', 'Open terminal').click()
     await terminals.of('web').type('echo $((1 + 1))')
     await examine('a terminal')
+    await terminals.of('web').type('exit 42')
+    await terminals.expectEnding('Exited with code 42')
+    await examine('a terminal that ended')
     await containers.open('web')
     await expect(shell.container.heading('web')).toBeVisible()
     await examine('a container')
+    await shell.goTo('Containers')
+    await containers.open('ended')
+    await shell.container.expectStatus('stopped')
+    await examine('a container that stopped')
     for (const screen of ['Activity', 'Settings'] as const) {
       await shell.goTo(screen)
       await examine(screen)
     }
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+    await examine('the keys')
     expect(found).toEqual({})
   })
 }
+
+test('an error in a row', async ({ desktop, workspace }) => {
+  const { containers } = desktop.shell
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('held'), 'held')
+  await containers.expectStatus('held', 'running')
+  const relent = await refusePausing(workspace, 'held')
+  try {
+    await containers.action('held', 'Pause').click()
+    await expect(containers.failure('held')).toBeVisible()
+    expect(await findingsInBothThemes(desktop)).toEqual([])
+  } finally {
+    await relent()
+  }
+})
+
+test('a machine without runc', async ({ launch, workspace }) => {
+  const desktop = await launch({ executable: (await hideProgram(workspace, 'runc')).executable })
+  await expect(desktop.page.getByRole('region', { name: 'runc is not installed' })).toBeVisible()
+  expect(await findingsInBothThemes(desktop)).toEqual([])
+})
+
+test('an engine that cannot run', async ({ launch, workspace }) => {
+  // Anybody could write to its directory for sockets.
+  const run = join(workspace.home, 'run')
+  mkdirSync(run)
+  chmodSync(run, 0o777)
+  const desktop = await launch()
+  await expect(desktop.page.getByRole('region', { name: 'The engine does not run' })).toBeVisible()
+  expect(await findingsInBothThemes(desktop)).toEqual([])
+})

@@ -3,31 +3,57 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../fixtures.ts'
 import { must } from '../support/commands.ts'
+import { hideProgram } from '../support/hidden-program.ts'
 import { kill } from '../support/processes.ts'
+import { refusePausing } from '../support/refusal.ts'
 
 test('without runc it says so, how to install it, and goes on when it is there', async ({
   launch,
   workspace,
-  identity,
 }) => {
-  // A machine without runc: hidden by an empty file in a mount namespace that only the app is in.
-  const program = (await must(['which', 'runc'], { env: workspace.environment })).trim()
-  const script = join(workspace.path, 'without-runc')
-  writeFileSync(
-    script,
-    `#!/bin/sh\nexec unshare --mount sh -c 'mount --bind /dev/null ${program} && exec "${identity.executable}" "$@"' sh "$@"\n`,
-    { mode: 0o755 },
-  )
-  const { shell, page, enginePid } = await launch({ executable: script })
+  const { executable, putBack } = await hideProgram(workspace, 'runc')
+  const { shell, page, enginePid } = await launch({ executable })
   const missing = page.getByRole('region', { name: 'runc is not installed' })
   await expect(missing).toBeVisible()
   await expect(missing).toContainText('install runc')
   await missing.getByRole('button', { name: 'Check again' }).click()
   await expect(missing.getByRole('status')).toHaveText('Still not there.')
 
-  await must(['nsenter', `--target=${enginePid}`, '--mount', 'umount', program])
+  await putBack(enginePid)
   await missing.getByRole('button', { name: 'Check again' }).click()
   await expect(shell.containers.empty).toBeVisible()
+})
+
+test('without conmon it says so, what it is for, and leaves the rest to be used', async ({
+  launch,
+  workspace,
+}) => {
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('other'), 'other')
+  const { executable, putBack } = await hideProgram(workspace, 'conmon')
+  const { shell, page, enginePid } = await launch({ executable })
+  await shell.isReady()
+  const { containers, create, terminals } = shell
+  const missing = page.getByRole('region', { name: 'conmon is not installed' })
+  await expect(missing).toContainText('Creating containers')
+  await expect(missing).toContainText('install conmon')
+
+  await containers.action('other', 'Open terminal').click()
+  await terminals.of('other').type('echo usable-$((6 * 7))')
+  await terminals.of('other').expectText('usable-42')
+  await containers.action('other', 'Stop').click()
+  await containers.expectStatus('other', 'stopped')
+  await containers.createButton.click()
+  await create.chooseBundle(await workspace.bundle('mine'))
+  await create.submit.click()
+  await expect(shell.alert('conmon was not found')).toBeVisible()
+  expect(workspace.engineTraces()).toEqual([])
+  await create.cancel.click()
+
+  await putBack(enginePid)
+  await missing.getByRole('button', { name: 'Check again' }).click()
+  await expect(missing).toBeHidden()
+  await create.create(join(workspace.path, 'mine'))
+  await containers.expectStatus('mine', 'running')
 })
 
 test('a bundle that is none is refused before anything is made', async ({
@@ -41,13 +67,13 @@ test('a bundle that is none is refused before anything is made', async ({
   const noRootfs = workspace.folder('no-rootfs')
   writeFileSync(
     join(noRootfs, 'config.json'),
-    JSON.stringify({ ociVersion: '1.0.2', process: {}, root: { path: 'rootfs' } }),
+    JSON.stringify({ ociVersion: '1.0.2', process: { args: ['sh'] }, root: { path: 'rootfs' } }),
   )
   await containers.createButton.click()
   for (const [path, sentence] of [
     [noConfig, /config\.json/],
     [broken, /JSON/],
-    [noRootfs, /./],
+    [noRootfs, /root file system .*rootfs does not exist/],
     [join(workspace.path, 'nowhere'), /no such|not there|does not exist|there is no/i],
     ['relative/path', /whole path/],
   ] as const) {
@@ -57,6 +83,7 @@ test('a bundle that is none is refused before anything is made', async ({
   }
   await create.cancel.click()
   expect(readdirSync(workspace.root)).toEqual([])
+  expect(workspace.engineTraces()).toEqual([])
 })
 
 test('a container whose program cannot be run says why, in runc’s words, and leaves nothing', async ({
@@ -70,6 +97,38 @@ test('a container whose program cannot be run says why, in runc’s words, and l
   await expect(create.submit).toBeEnabled()
   await create.submit.click()
   await expect(shell.alert(/no such file/i)).toBeVisible()
+  expect(readdirSync(workspace.root)).toEqual([])
+  expect(workspace.engineTraces()).toEqual([])
+  await create.cancel.click()
+  await expect(containers.empty).toBeVisible()
+})
+
+test('an action that runc refuses says so in its row, in runc’s words', async ({
+  desktop: { shell, app },
+  workspace,
+}) => {
+  const { containers } = shell
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('held'), 'held')
+  await containers.expectStatus('held', 'running')
+  const relent = await refusePausing(workspace, 'held')
+  try {
+    await containers.action('held', 'Pause').click()
+    const failure = containers.failure('held')
+    await expect(failure).toContainText('Could not pause held.')
+    await expect(failure).toContainText('read-only file system')
+    await expect(failure).toContainText(`--root ${workspace.root}`)
+    await expect(failure).toContainText('pause held')
+    await failure.getByRole('button', { name: 'Copy error' }).click()
+    const copied = (): Promise<string> => app.evaluate(({ clipboard }) => clipboard.readText())
+    await expect.poll(copied).toMatch(/read-only file system[^]*\$ .*runc .*pause held/)
+    await failure.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(failure).toHaveCount(0)
+    await containers.expectStatus('held', 'running')
+  } finally {
+    await relent()
+  }
+  await containers.action('held', 'Pause').click()
+  await containers.expectStatus('held', 'paused')
 })
 
 test('a container that vanishes between list and click', async ({ desktop, workspace }) => {
@@ -84,6 +143,10 @@ test('a container that vanishes between list and click', async ({ desktop, works
   await containers.action('fleeting', 'Stop').click()
   kill(engine, 'SIGCONT')
   await containers.expectGone('fleeting')
+  const sentence = shell.alert('Could not stop fleeting.')
+  await expect(sentence).toBeVisible()
+  await sentence.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(sentence).toBeHidden()
   await expect(containers.empty).toBeVisible()
   await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('next'), 'next')
   await containers.expectStatus('next', 'running')

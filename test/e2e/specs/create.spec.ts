@@ -23,6 +23,30 @@ test('a bundle is looked at before anything is made of it, and then created', as
   await containers.expectStatus('my-bundle', 'running')
 })
 
+test('a bundle that is dropped on the window opens the dialog on it', async ({
+  desktop: { shell, page },
+  workspace,
+}) => {
+  const bundle = await workspace.bundle('dropped')
+  const debugging = await page.context().newCDPSession(page)
+  const data = {
+    items: [],
+    files: [bundle],
+    // What a file manager offers: 1 to copy, 2 to link.
+    dragOperationsMask: 1 | 2,
+  }
+  const place = { x: 400, y: 300, data }
+  await debugging.send('Input.dispatchDragEvent', { type: 'dragEnter', ...place })
+  await debugging.send('Input.dispatchDragEvent', { type: 'dragOver', ...place })
+  await expect(page.getByText('Drop a bundle directory')).toBeVisible()
+  await debugging.send('Input.dispatchDragEvent', { type: 'drop', ...place })
+  await expect(page.getByText('Drop a bundle directory')).toBeHidden()
+  await expect(shell.create.bundle).toHaveValue(bundle)
+  await expect(shell.create.id).toHaveValue('dropped')
+  await expect(shell.create.submit).toBeEnabled()
+  expect(page.url()).toBe('app://ui/index.html')
+})
+
 test('an id is refused as one types, in words', async ({ desktop: { shell }, workspace }) => {
   const bundle = await workspace.bundle('taken')
   await workspace.runc('run', '--detach', '--bundle', bundle, 'taken')

@@ -93,8 +93,16 @@ test('several terminals in one container, and closing one ends its program', asy
 })
 
 test('stopping ends a program in order', async ({ desktop: { shell }, workspace }) => {
-  const { containers } = shell
-  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('web'), 'web')
-  await containers.action('web', 'Stop').click()
+  const { containers, container, create } = shell
+  // One that tells when it can be asked to end, and which of its ways to end it took.
+  const program = 'trap "echo bye; exit 9" TERM; echo ready; while :; do sleep 1000 & wait $!; done'
+  await create.create(await workspace.bundle('web', { args: ['sh', '-c', program] }))
+  await containers.expectStatus('web', 'running')
+  await containers.open('web')
+  await expect(container.lastOutput).toHaveText('ready')
+  await container.action('Stop').click()
+  await expect(container.lastOutput).toContainText('bye')
+  await shell.goTo('Containers')
   await containers.expectStatus('web', 'stopped')
+  await expect(containers.status('web')).toHaveText(/exit code 9$/)
 })

@@ -72,6 +72,30 @@ test.describe('the page', () => {
     expect(found).toEqual({ injected: false, node: [], bridge: ['call', 'onEngineState', 'pathOf'] })
   })
 
+  test('lives behind every wall that Chromium and Electron have', async ({ desktop: { app } }) => {
+    // Electron tells of these; what else window.ts sets shows below, or in no answer of Electron's.
+    const preferences = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map(({ webContents }) =>
+        // Not in Electron's types.
+        (webContents as typeof webContents & { getLastWebPreferences(): object }).getLastWebPreferences(),
+      ),
+    )
+    expect(preferences).toEqual([
+      expect.objectContaining({
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        allowRunningInsecureContent: false,
+        experimentalFeatures: false,
+        webviewTag: false,
+        disableDialogs: true,
+        enableBlinkFeatures: '',
+      }),
+    ])
+  })
+
   test('is given no permission but to write to the clipboard', async ({
     desktop: { page },
     expectedComplaints,

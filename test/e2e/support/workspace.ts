@@ -43,6 +43,8 @@ export class Workspace {
       DISPLAY: ours.DISPLAY ?? '',
       RUNC_DESKTOP_HOME: this.home,
       RUNC_DESKTOP_RUNC_ROOT: this.root,
+      // What the engine answers is held against the contract.
+      RUNC_DESKTOP_CHECK_RESULTS: '1',
       // There may be no session bus, and Chromium complains of that at length.
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
     }
@@ -75,6 +77,14 @@ export class Workspace {
     const file = join(folder, 'settings.json')
     writeFileSync(file, typeof settings === 'string' ? settings : JSON.stringify(settings))
     for (const path of [folder, file]) chownSync(path, this.identity.uid, this.identity.gid)
+  }
+
+  /** Of which containers the engine keeps anything of its own. */
+  engineTraces(): string[] {
+    const state = join(this.home, 'state')
+    return readdirSync(state, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && /^[0-9a-f]{8}$/.test(entry.name))
+      .flatMap(({ name }) => readdirSync(join(state, name, 'containers')))
   }
 
   /** What main has written down so far. */

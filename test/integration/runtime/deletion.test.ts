@@ -1,4 +1,4 @@
-// Deleting: fast, complete, and only what is ours.
+// Deleting: complete, and only what is ours.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,20 +12,6 @@ beforeAll(async () => {
   bench = await openBench()
 })
 afterAll(() => bench.close())
-
-test('is much faster than runc delete --force', async () => {
-  const bundle = bench.bundle('fast')
-  const ours: number[] = []
-  const theirs: number[] = []
-  for (let round = 0; round < 5; round += 1) {
-    const container = await bench.runtime.create('ours', bundle)
-    await container.start()
-    ours.push(await timed(() => container.delete({ force: true })))
-    bench.runc('run', '--detach', '--bundle', bundle, 'theirs')
-    theirs.push(await timed(() => Promise.resolve(bench.runc('delete', '--force', 'theirs'))))
-  }
-  expect(median(ours) / median(theirs)).toBeLessThan(0.5)
-})
 
 test('a paused container dies and goes', async () => {
   const container = await bench.runtime.create('frozen', bench.bundle('frozen'))
@@ -171,11 +157,6 @@ async function timed(operation: () => Promise<unknown>): Promise<number> {
   await operation()
   return performance.now() - startedAt
 }
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN
-}
-
 function isAlive(pid: string): boolean {
   return (
     pid !== '' && existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')

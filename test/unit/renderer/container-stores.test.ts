@@ -144,6 +144,18 @@ test('moving stops at both ends', () => {
   expect(path).toEqual(['a', 'b', 'c', 'c', 'a', 'a', 'c'])
 })
 
+test.each([
+  ['Home', -Infinity, 'a'],
+  ['End', Infinity, 'c'],
+  ['Page Up', -15, 'a'],
+  ['Page Down', 15, 'a'],
+  ['down', 1, 'a'],
+  ['up', -1, 'c'],
+])('with nothing selected, %s begins where one expects', (_name, step, selected) => {
+  moveSelection(step)
+  expect(shown().selectedId).toBe(selected)
+})
+
 test('a second press on a column turns it round', () => {
   sortBy('pid')
   sortBy('name')

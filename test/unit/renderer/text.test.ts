@@ -84,7 +84,13 @@ test.each([
   ['RTMIN+1', null],
   ['9', null],
   ['', 'A signal is needed.'],
-  ['TERM; rm', 'A signal is a name such as TERM, or a number.'],
+  ['sigusr1', null],
+  ['RTMAX-30', null],
+  ['RTMAX-31', 'There is no such signal. It is a name such as TERM or RTMIN+1, or a number.'],
+  ['TERMINATE', 'There is no such signal. It is a name such as TERM or RTMIN+1, or a number.'],
+  ['TERM; rm', 'There is no such signal. It is a name such as TERM or RTMIN+1, or a number.'],
+  ['0', 'Signals have the numbers 1 to 64.'],
+  ['65', 'Signals have the numbers 1 to 64.'],
 ])('signal %j', (signal, problem) => {
   expect(signalProblem(signal)).toBe(problem)
 })

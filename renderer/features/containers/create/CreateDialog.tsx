@@ -29,13 +29,14 @@ export function CreateDialog() {
   const isSample = draft.source === 'sample'
   const sampleProblem = isSample ? (info?.sampleProblem ?? null) : null
   const reason = sampleProblem ?? whyNotYet(draft, check)
+  const summary = check?.bundle === draft.bundle ? check.bundleCheck?.summary : null
 
   return (
     <Dialog
       title="Create a container"
       initialFocus={idField}
       onClose={isBusy ? cancelCreation : closeDialog}
-      notice={failure && <ErrorNotice {...failure} />}
+      notice={failure && <ErrorNotice {...failure} isShort />}
       footer={
         <>
           <CreationProgress />
@@ -90,19 +91,35 @@ export function CreateDialog() {
           isChecked={draft.startsAfter}
           onChange={(startsAfter) => changeDraft({ startsAfter })}
         />
-        {!isSample && info && reason === null && (
-          <div className="flex flex-col gap-1">
-            <p className="text-small text-text-muted">The same in a terminal</p>
-            <CommandLines
-              label="Copy commands"
-              lines={[
-                commandText(['runc', '--root', info.root, 'create', '--bundle', draft.bundle, draft.id]),
-                ...(draft.startsAfter ? [commandText(['runc', '--root', info.root, 'start', draft.id])] : []),
-              ]}
-            />
-          </div>
+        {!isSample && info && reason === null && !failure && (
+          <InTerminal root={info.root} hasTerminal={summary?.terminal === true} />
         )}
       </form>
     </Dialog>
+  )
+}
+
+/** What one would type; of a bundle with a terminal, which runc alone has nobody to hand to, what is run instead. */
+function InTerminal({ root, hasTerminal }: { root: string; hasTerminal: boolean }) {
+  const { bundle, id, startsAfter } = useCreation((state) => state.draft)
+  if (hasTerminal) {
+    return (
+      <p className="text-small text-text-muted">
+        It asks for a terminal, which <span className="code">conmon</span> keeps for it while it runs. The
+        command is listed under Activity.
+      </p>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-small text-text-muted">In a terminal, without a log and an exit code</p>
+      <CommandLines
+        label="Copy commands"
+        lines={[
+          commandText(['runc', '--root', root, 'create', '--bundle', bundle, id]),
+          ...(startsAfter ? [commandText(['runc', '--root', root, 'start', id])] : []),
+        ]}
+      />
+    </div>
   )
 }

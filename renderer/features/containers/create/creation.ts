@@ -2,9 +2,11 @@
 // its error, and the one-click sample.
 import { create } from 'zustand'
 import type { ErrorInfo } from '../../../../src-shared/errors.ts'
+import type { ContainerSummary } from '../../../../src-shared/model.ts'
 import { engine } from '../../../engine/index.ts'
 import { useCommands } from '../../../stores/commands.ts'
 import { selectContainer } from '../../../stores/container-list.ts'
+import { useContainers } from '../../../stores/containers.ts'
 import { keep, keptFields } from '../../../stores/kept.ts'
 import { notify } from '../../../stores/notices.ts'
 import type { Failure } from '../../../stores/operations.ts'
@@ -12,7 +14,7 @@ import { closeDialog, openDialog } from '../../../stores/overlays.ts'
 import { goTo } from '../../../stores/view.ts'
 import { toErrorInfo } from '../../../ui/error-text.ts'
 import { perform } from '../perform.ts'
-import { bundleToCheck, emptyDraft, toDraft, whyNotYet } from './draft.ts'
+import { bundleToCheck, emptyDraft, nextId, toDraft, whyNotYet } from './draft.ts'
 import type { Draft, DraftCheck } from './draft.ts'
 
 const key = 'create'
@@ -73,6 +75,17 @@ export async function checkDraft(): Promise<void> {
 export function openCreateWith(bundle: string): void {
   const { draft } = useCreation.getState()
   changeDraft({ source: 'bundle', bundle, ...(draft.isIdTyped ? {} : { id: '' }) })
+  openDialog({ name: 'create' })
+}
+
+/** Opens the dialog on what a container was made of, with an id that is free. */
+export function openCreateAgain({ id, bundle, ownsBundle }: ContainerSummary): void {
+  const known = useContainers.getState().byId
+  changeDraft(
+    ownsBundle
+      ? { source: 'sample', id: '', isIdTyped: false }
+      : { source: 'bundle', bundle, id: nextId(id, known), isIdTyped: true },
+  )
   openDialog({ name: 'create' })
 }
 

@@ -74,3 +74,16 @@ export function nextSampleId(taken: { has(id: string): boolean }): string {
   while (taken.has(`sample-${number}`)) number += 1
   return `sample-${number}`
 }
+
+/** A free id for another one of the same: `web` → `web-2`, `web-2` → `web-3`. */
+export function nextId(id: string, taken: { has(id: string): boolean }): string {
+  const [, base = id, digits] = /^(.+)-(\d{1,6})$/.exec(id) ?? []
+  let number = digits === undefined ? 2 : Number(digits) + 1
+  while (taken.has(`${base}-${number}`)) number += 1
+  return `${base}-${number}`
+}
+
+/** The bundle that a dropped or named path means: a config.json stands for the directory that it lies in. */
+export function bundleOfPath(path: string): string {
+  return path.endsWith('/config.json') ? path.slice(0, -'/config.json'.length) || '/' : path
+}

@@ -4,16 +4,20 @@ import type { ContainerDetail } from '../../../../src-shared/model.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { commandText } from '../../../ui/command-text.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { FoldedText } from '../../../ui/FoldedText.tsx'
 import { formatMoment } from '../../../ui/format.ts'
-import { hintAttributes } from '../../../ui/hint.ts'
+import { visibleLines, visibleText } from '../../../ui/visible-text.ts'
 
 export function Facts({ detail }: { detail: ContainerDetail }) {
   const { summary, spec, specProblem, cgroupPath, stateDirectory, logPath } = detail
+  const isSaidAlready = summary.problem !== null && specProblem?.includes(summary.problem) === true
+  // Without its state nothing is known of what it has; what it has not cannot be claimed either.
+  const isUnreadable = summary.status === 'broken'
   const annotations = Object.entries(spec?.annotations ?? {})
   return (
     <dl className="flex flex-col">
-      {specProblem !== null && (
-        <p className="pb-2 text-danger [overflow-wrap:anywhere] select-text">{specProblem}</p>
+      {specProblem !== null && !isSaidAlready && (
+        <p className="pb-2 text-danger [overflow-wrap:anywhere] select-text">{visibleText(specProblem)}</p>
       )}
       {spec && (
         <>
@@ -40,12 +44,14 @@ export function Facts({ detail }: { detail: ContainerDetail }) {
       <Fact
         name="cgroup"
         code={cgroupPath}
-        aside={summary.hasCgroup ? null : 'none of its own: no pause, no limits'}
+        aside={summary.hasCgroup || isUnreadable ? null : 'none of its own: no pause, no limits'}
       />
-      <Fact
-        name="Terminal"
-        aside={summary.terminal ? 'its first process has one' : 'none for its first process'}
-      />
+      {!isUnreadable && (
+        <Fact
+          name="Terminal"
+          aside={summary.terminal ? 'its first process has one' : 'none for its first process'}
+        />
+      )}
       <Fact name="Created" aside={summary.createdAt && formatMoment(summary.createdAt)} />
       <Fact name="State" code={stateDirectory} />
       <Fact name="Log" code={logPath} />
@@ -62,9 +68,9 @@ function Annotations({ annotations }: { annotations: readonly [string, string][]
       <dt className="text-text-muted">Annotations</dt>
       <dd className="flex min-w-0 flex-col gap-1 select-text">
         {annotations.map(([key, value]) => (
-          <span key={key} className="code flex flex-col [overflow-wrap:anywhere]">
-            <span className="text-text-muted">{key}</span>
-            <span>{value}</span>
+          <span key={key} className="code flex flex-col items-start [overflow-wrap:anywhere]">
+            <bdi className="line-clamp-3 text-text-muted">{visibleText(key)}</bdi>
+            <FoldedText text={visibleLines(value)} className="whitespace-pre-wrap" />
           </span>
         ))}
       </dd>
@@ -72,8 +78,22 @@ function Annotations({ annotations }: { annotations: readonly [string, string][]
   )
 }
 
-/** Beyond six lines it is cut, and whole only on hover and on copy. */
-const longFact = 180
+/** Longer than a few lines, in characters: it stands for itself and is folded. */
+const longFact = 120
+
+function Value({ code }: { code: string }) {
+  // Paths fill the line; words stay whole.
+  const look = classNames(
+    'code whitespace-pre-wrap',
+    /\s/.test(code) ? '[overflow-wrap:anywhere]' : 'break-all',
+  )
+  const text = visibleLines(code)
+  return code.length > longFact || text.includes('\n') ? (
+    <FoldedText text={text} className={look} />
+  ) : (
+    <bdi className={look}>{text}</bdi>
+  )
+}
 
 interface FactProps {
   name: string
@@ -93,20 +113,14 @@ function Fact({ name, code = null, aside = null }: FactProps) {
       <dd className="min-w-0 [overflow-wrap:anywhere] select-text">
         {hasCode && (
           // A program's script may be long and have lines of its own.
-          <span
-            className={classNames(
-              'code whitespace-pre-wrap',
-              code.length > longFact && 'line-clamp-6',
-              // Paths fill the line; words stay whole.
-              /\s/.test(code) ? '[overflow-wrap:anywhere]' : 'break-all',
-            )}
-            {...hintAttributes({ hint: code.length > longFact ? code : null })}
-          >
-            {code}
-          </span>
+          <Value code={code} />
         )}
         {hasCode && aside && ' '}
-        {aside && <span className={hasCode ? 'text-text-muted' : undefined}>{aside}</span>}
+        {aside && (
+          <bdi className={hasCode ? 'text-text-muted' : undefined}>
+            {typeof aside === 'string' ? visibleText(aside) : aside}
+          </bdi>
+        )}
       </dd>
       <dd className="-my-0.5">
         {hasCode && (

@@ -4,20 +4,24 @@ import type { ContainerSummary } from '../../../../src-shared/model.ts'
 import { goTo } from '../../../stores/view.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { visibleText } from '../../../ui/visible-text.ts'
 import { ContainerCommands } from './ContainerCommands.tsx'
 
 export function Gone({ id, last }: { id: string; last: ContainerSummary | null }) {
   return (
     <EmptyState icon={<Ghost size={20} aria-hidden />} title="This container is gone">
       <p className="text-text-muted">
-        <span className="code text-text [overflow-wrap:anywhere] select-text">{id}</span> was deleted
+        <bdi className="code text-text [overflow-wrap:anywhere] select-text">{visibleText(id)}</bdi> was
+        deleted
         {last === null ? '' : `; the last that was seen of it was that it was ${last.status}`}.
         {last !== null && last.bundle !== '' && !last.ownsBundle && (
           <>
             {' '}
             Its bundle{' '}
-            <span className="code text-text [overflow-wrap:anywhere] select-text">{last.bundle}</span> is not
-            affected.
+            <bdi className="code text-text [overflow-wrap:anywhere] select-text">
+              {visibleText(last.bundle)}
+            </bdi>{' '}
+            is not affected.
           </>
         )}
       </p>

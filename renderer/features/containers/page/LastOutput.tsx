@@ -1,6 +1,8 @@
 // The end of what a container wrote, as text and nothing else; or why there is none.
 import { useEffect, useRef } from 'react'
 import type { ContainerDetail } from '../../../../src-shared/model.ts'
+import { isMakerKnown } from '../words.ts'
+import { visibleLines } from '../../../ui/visible-text.ts'
 
 export function LastOutput({ detail }: { detail: ContainerDetail }) {
   const { lastOutput, logPath, summary } = detail
@@ -18,7 +20,9 @@ export function LastOutput({ detail }: { detail: ContainerDetail }) {
       <p className="text-text-muted">
         {summary.owner === 'self'
           ? 'It has no log.'
-          : 'Another tool made it, so its output went there and was not kept here.'}
+          : isMakerKnown(summary)
+            ? 'Another tool made it, so its output went there and was not kept here.'
+            : 'No log of it is known.'}
       </p>
     )
   }
@@ -36,9 +40,9 @@ export function LastOutput({ detail }: { detail: ContainerDetail }) {
         const { scrollHeight, scrollTop, clientHeight } = currentTarget
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 8
       }}
-      className="code max-h-64 overflow-auto rounded-control border border-line bg-surface-0 px-2.5 py-2 leading-4.5 whitespace-pre-wrap [overflow-wrap:anywhere] select-text"
+      className="code max-h-64 overflow-auto rounded-control border border-line bg-surface-0 px-2.5 py-2 leading-4.5 whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:isolate] select-text"
     >
-      {lastOutput.trimEnd()}
+      {visibleLines(lastOutput.trimEnd())}
     </pre>
   )
 }

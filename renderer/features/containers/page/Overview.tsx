@@ -4,6 +4,7 @@ import { classNames } from '../../../ui/class-names.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { SkeletonBar, useIsSlow } from '../../../ui/Skeleton.tsx'
+import { visibleText } from '../../../ui/visible-text.ts'
 import { isBadExit, stateSentence } from '../words.ts'
 import { ContainerCommands } from './ContainerCommands.tsx'
 import { Facts } from './Facts.tsx'
@@ -20,10 +21,12 @@ export function Overview({ container }: { container: ContainerSummary }) {
     <div className="@container flex min-h-full flex-col">
       {sentence !== null && (
         <p className={classNames('border-b border-line px-4 py-2.5 select-text', isBad && 'text-danger')}>
-          {sentence}
+          <bdi>{visibleText(sentence)}</bdi>
         </p>
       )}
-      {error && <ErrorNotice title="Could not read all of it" error={error} className="mx-4 mt-3" />}
+      {error && error.message !== container.problem && (
+        <ErrorNotice title="Could not read all of it" error={error} className="mx-4 mt-3" />
+      )}
       <div className="grid flex-1 content-start @min-[860px]:content-stretch @min-[860px]:grid-cols-[minmax(0,1fr)_minmax(340px,40%)]">
         <div className="flex min-w-0 flex-col divide-y divide-line">
           <Section

@@ -17,7 +17,7 @@ import { actionIcon } from '../action-icons.tsx'
 import { actionKeys } from '../action-keys.ts'
 import { pauseOrResume, perform, startOrStop } from '../perform.ts'
 import { StatusMark } from '../StatusMark.tsx'
-import { actionNames, exitCodeText, isBadExit, operationOf, operationWord } from '../words.ts'
+import { actionNames, exitCodeText, isBadExit, isMakerKnown, operationOf, operationWord } from '../words.ts'
 
 export function PageHead({ container }: { container: ContainerSummary }) {
   const { id, status, exit } = container
@@ -48,10 +48,14 @@ export function PageHead({ container }: { container: ContainerSummary }) {
             <span className="figures select-text">pid {container.pid}</span>
           </>
         )}
-        <Dot />
-        <span className="truncate">
-          {container.owner === 'self' ? 'made by this app' : 'made by another tool'}
-        </span>
+        {isMakerKnown(container) && (
+          <>
+            <Dot />
+            <span className="truncate">
+              {container.owner === 'self' ? 'made by this app' : 'made by another tool'}
+            </span>
+          </>
+        )}
       </div>
     </header>
   )

@@ -7,7 +7,6 @@ import {
   programName,
   tabLabel,
   tabState,
-  visibleText,
 } from '../../../../renderer/features/terminal/words.ts'
 
 it('names a program without its directory', () => {
@@ -27,10 +26,6 @@ it('tells terminals of one container apart from the second on', () => {
     'web-1 · sh',
     'web-1 · sh 2',
   ])
-})
-
-it('makes visible what would hide in an address', () => {
-  expect(visibleText('https://a.example/\u202Egpj.exe\n')).toBe('https://a.example/\uFFFDgpj.exe\uFFFD')
 })
 
 it('tells how a program ended, and never makes a code up', () => {
