@@ -13,7 +13,9 @@ import { writeMetadata } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { monitorArguments, startMonitor } from './monitor.ts'
 import type { MonitorRequest, MonitorResult } from './monitor.ts'
-import { processesWorkingIn } from './processes.ts'
+import { monitorLogBytes } from './log-rotation.ts'
+import { identify, processesWorkingIn } from './processes.ts'
+import { releaseRestoreRoot } from './criu-mounts.ts'
 import { parseRuncLog, readRuncLog, wordsOf } from './runc-log.ts'
 import { endWorkers, findMonitor, isKnownToRunc, removeTraces } from './traces.ts'
 import type { CreateOptions } from './types.ts'
@@ -77,27 +79,32 @@ function prepare(context: RuntimeContext, id: string, bundle: Bundle, options: C
     throw new RuncError('Exists', message)
   }
   removeTraces(places)
-  mkdirSync(places.bundle, { recursive: true, mode: 0o700 })
-  mkdirSync(places.persist, { mode: 0o700 })
+  mkdirSync(places.directory, { recursive: true, mode: 0o700 })
   const terminal = options.terminal ?? bundle.terminal
   const cgroupsPath = bundle.cgroupsPath === null ? ownCgroupsPath(context, id) : null
-  writeFileSync(places.config, deriveConfig(bundle, { terminal, cgroupsPath }), { mode: 0o600 })
   const metadata: Metadata = {
     id,
     root: context.layout.root,
     bundle: bundle.path,
     ownsBundle: options.ownsBundle ?? false,
     terminal,
+    stdin: !terminal && (options.stdin ?? true),
     cgroupsPath,
     phase: 'creating',
     monitor: null,
+    creator: identify(process.pid),
+    started: null,
   }
+  // First of all: whatever else is found without us tells by it whose it was.
   writeMetadata(places, metadata)
+  mkdirSync(places.bundle, { mode: 0o700 })
+  mkdirSync(places.persist, { mode: 0o700 })
+  writeFileSync(places.config, deriveConfig(bundle, { terminal, cgroupsPath }), { mode: 0o600 })
   return metadata
 }
 
 /** Null where we may make none: then runc does without, and would fail if it were told one. */
-function ownCgroupsPath(context: RuntimeContext, id: string): string | null {
+export function ownCgroupsPath(context: RuntimeContext, id: string): string | null {
   return context.cgroupBase === null ? null : join(context.cgroupBase, context.layout.cgroupsPath(id))
 }
 
@@ -115,6 +122,8 @@ async function runMonitor(
     layout: context.layout,
     places,
     terminal: metadata.terminal,
+    stdin: metadata.stdin,
+    logBytes: monitorLogBytes(context.supervision.logLimits),
     environment: context.environment(),
     timeoutMs: context.timeoutMs,
     signal: options.signal,
@@ -125,6 +134,7 @@ async function runMonitor(
   if (result.outcome === 'created') {
     writeMetadata(places, { ...metadata, phase: 'created', monitor: findMonitor(places) })
     rmSync(places.runcLog, { force: true })
+    context.supervision.keepers.keep(places)
     end({ exitCode: 0, error: null })
     return
   }
@@ -169,8 +179,9 @@ async function abandon(context: RuntimeContext, metadata: Metadata, error: RuncE
   removeTraces(places)
 }
 
-async function removeFromRunc(context: RuntimeContext, id: string): Promise<void> {
+export async function removeFromRunc(context: RuntimeContext, id: string): Promise<void> {
   const timeoutMs = Math.min(context.timeoutMs, longestCleanupMs)
+  releaseRestoreRoot(context, id)
   try {
     await context.cli.run({ name: 'delete', flags: ['--force'], id }, { timeoutMs })
   } catch (error) {

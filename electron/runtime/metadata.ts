@@ -13,12 +13,18 @@ export interface Metadata {
   bundle: string
   ownsBundle: boolean
   terminal: boolean
+  /** Without a terminal: whether it has a standard input that somebody can write to. */
+  stdin: boolean
   /** Its cgroup relative to each hierarchy; null when runc chooses. */
   cgroupsPath: string | null
   /** `creating` until runc has made it: what such a file describes after a crash is half made. */
   phase: 'creating' | 'created'
   /** conmon; null until it is known. */
   monitor: ProcessIdentity | null
+  /** The process of ours that makes it: when that is gone, nobody will finish what is `creating`. */
+  creator: ProcessIdentity | null
+  /** When we started it, and which init that was; null when it was not us, or not yet. */
+  started: { at: string; initStartTime: number } | null
 }
 
 const version = 1
@@ -42,7 +48,35 @@ export function parseMetadata(text: string): Metadata | null {
   if (typeof ownsBundle !== 'boolean' || typeof terminal !== 'boolean') return null
   if (cgroupsPath !== null && typeof cgroupsPath !== 'string') return null
   if (phase !== 'creating' && phase !== 'created') return null
-  return { id, root, bundle, ownsBundle, terminal, cgroupsPath, phase, monitor: parseIdentity(monitor) }
+  return {
+    id,
+    root,
+    bundle,
+    ownsBundle,
+    terminal,
+    // Older ones had none.
+    stdin: value['stdin'] === true,
+    cgroupsPath,
+    phase,
+    monitor: parseIdentity(monitor),
+    creator: parseIdentity(value['creator']),
+    started: parseStarted(value['started']),
+  }
+}
+
+/** What a meta.json is worth. Another version's is no damage. */
+export function conditionOf(places: ContainerPlaces): 'missing' | 'good' | 'damaged' | 'newer' {
+  const text = ignoringMissing(() => readFileSync(places.metadata, 'utf8'))
+  if (text === null) return 'missing'
+  if (parseMetadata(text)) return 'good'
+  try {
+    const value: unknown = JSON.parse(text)
+    const isNewer = isObject(value) && typeof value['version'] === 'number' && value['version'] > version
+    return isNewer ? 'newer' : 'damaged'
+  } catch {
+    // Not JSON.
+    return 'damaged'
+  }
 }
 
 interface CacheEntry {
@@ -74,6 +108,12 @@ function parseIdentity(value: unknown): ProcessIdentity | null {
   if (!isObject(value)) return null
   const { pid, startTime } = value
   return typeof pid === 'number' && typeof startTime === 'number' ? { pid, startTime } : null
+}
+
+function parseStarted(value: unknown): Metadata['started'] {
+  if (!isObject(value)) return null
+  const { at, initStartTime } = value
+  return typeof at === 'string' && typeof initStartTime === 'number' ? { at, initStartTime } : null
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,11 +1,11 @@
 // The live list: kernel events mark containers, a few milliseconds later those are read anew and what has changed is
 // told in one batch. A slow reconcile is the net under it. Nothing here keeps the process alive.
 import { join } from 'node:path'
-import { collectLeftovers } from './collect.ts'
 import type { RuntimeContext } from './context.ts'
 import { RuncError } from './errors.ts'
 import { watchPath } from './path-watch.ts'
 import type { PathWatch } from './path-watch.ts'
+import { reconcile } from './reconcile.ts'
 import { inodeOf, RootWatch } from './root-watch.ts'
 import type { ContainerState, WatchBatch } from './types.ts'
 import { WatchedContainer } from './watched-container.ts'
@@ -146,6 +146,7 @@ class Watcher {
       container.close()
       this.#toLookAt.delete(container)
       this.#context.reader.exits.forget(id)
+      this.#context.reader.starts.forget(id)
       return this.#containers.delete(id) ? { id, state: null } : null
     }
     this.#containers.set(id, container)
@@ -164,22 +165,26 @@ class Watcher {
     return { id, state }
   }
 
-  /** Reads a state, and remembers the moment of an end that nobody else will tell of. */
+  /** Reads a state, and remembers the moment of a start or an end that nobody else will tell of. */
   #read(container: WatchedContainer): ContainerState | null {
-    const { reader } = this.#context
-    const state = reader.read(container.id)
-    const hasJustEnded =
-      container.state?.pid && state?.status === 'stopped' && state.exit?.source === 'unknown'
-    const record = hasJustEnded ? reader.record(container.id) : null
-    if (!record || record.pid !== container.state?.pid) return state
-    reader.exits.noteEnd(container.id, record)
-    return reader.read(container.id)
+    const { reader, layout } = this.#context
+    const { id, state: before } = container
+    const state = reader.read(id)
+    if (!state || !before?.pid) return state
+    const hasJustStarted = before.startedAt === null && state.startedAt !== null
+    const hasJustEnded = state.status === 'stopped' && state.exit?.source === 'unknown'
+    const record = hasJustStarted || hasJustEnded ? reader.record(id) : null
+    if (!record || record.pid !== before.pid) return state
+    if (hasJustStarted) reader.starts.noteStart(id, record, join(layout.root, id))
+    if (hasJustEnded) reader.exits.noteEnd(id, record)
+    return reader.read(id)
   }
 
   #recheckLater(container: WatchedContainer, state: ContainerState): void {
     const isBetween =
       state.status === 'creating' ||
       state.status === 'pausing' ||
+      (state.status === 'broken' && this.#context.reader.isAsking(container.id)) ||
       (state.status === 'stopped' && state.exit === null)
     if (!isBetween) {
       container.rechecks = 0
@@ -222,7 +227,7 @@ class Watcher {
   }
 
   #reconcile(): void {
-    if (!this.#isDegraded) collectLeftovers(this.#context)
+    if (!this.#isDegraded) this.#context.supervision.warnings = reconcile(this.#context)
     this.#markAll()
   }
 
