@@ -3,6 +3,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 import { resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
@@ -49,7 +50,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), paintWithContent()],
     // The page's address is app://ui/, from which vite's client cannot tell where its server is.
     server: {
       port: developmentPort,
@@ -64,3 +65,17 @@ export default defineConfig({
     },
   },
 })
+
+/**
+ * Makes the first paint wait for the page's script. Without it Chromium paints an empty page first: the window is
+ * shown some 50 ms before there is anything in it, and what is in it comes later for that frame.
+ */
+function paintWithContent(): Plugin {
+  return {
+    name: 'paint-with-content',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => html.replaceAll('<script type="module"', '<script type="module" blocking="render"'),
+    },
+  }
+}

@@ -9,6 +9,7 @@ import { startCommands } from './stores/commands.ts'
 import { startContainerList } from './stores/container-list.ts'
 import { startContainers } from './stores/containers.ts'
 import { startEngineInfo } from './stores/engine-info.ts'
+import { startOperations } from './stores/operations.ts'
 import { loadSettings } from './stores/settings.ts'
 import { followVisibility } from './ui/clock.ts'
 
@@ -17,6 +18,7 @@ const settingsWaitMs = 100
 
 startContainerList()
 startContainers()
+startOperations()
 startCommands()
 startEngineInfo()
 followVisibility()

@@ -27,6 +27,9 @@ const stateSentence: Record<ContainerStatus, string> = {
   broken: 'Its state cannot be read.',
 }
 
+/** A runc container runs once: its init cannot be had again. */
+const stoppedForGood = 'It has stopped; runc cannot start it again. Create it anew from its bundle.'
+
 /** Says why an action is refused now, in one sentence; null when it can be taken. */
 export function refusal(
   action: Action,
@@ -35,7 +38,9 @@ export function refusal(
   // Who will not wait for the end of a stop's grace may kill.
   const isImpatient = action === 'kill' && container.operation === 'stopping'
   if (container.operation !== null && !isImpatient) return `It is ${container.operation} at the moment.`
-  if (!allowedIn[action].includes(container.status)) return stateSentence[container.status]
+  if (!allowedIn[action].includes(container.status)) {
+    return action === 'start' && container.status === 'stopped' ? stoppedForGood : stateSentence[container.status]
+  }
   if ((action === 'pause' || action === 'resume') && !container.hasCgroup) {
     return 'It has no cgroup of its own (rootless, without delegation), and pausing needs one.'
   }

@@ -116,6 +116,8 @@ export const streams = {
   },
 } as const satisfies Record<string, { args: z.ZodType; input: z.ZodType; end: z.ZodType }>
 
+/** What checks a value, for code that is to know no more of it. */
+export type Schema = z.ZodType
 export type CallName = keyof typeof calls
 export type CallArgs<Name extends CallName> = z.input<(typeof calls)[Name]['args']>
 /** What a handler gets: parsed, defaults filled in. */

@@ -43,7 +43,14 @@ export function makeConfiguration({ flavour, electron, output }) {
       { from: join(linux, 'runc-desktop.desktop'), to: 'runc-desktop.desktop' },
       { from: join(linux, 'icon.png'), to: 'runc-desktop.png' },
     ],
-    extraFiles: [{ from: license, to: 'LICENSE' }],
+    extraFiles: [
+      { from: license, to: 'LICENSE' },
+      // The fonts are part of the page, and their licence asks to travel with them.
+      ...['inter', 'jetbrains-mono'].map((font) => ({
+        from: join(repository, 'node_modules/@fontsource-variable', font, 'LICENSE'),
+        to: `licenses/${font}.txt`,
+      })),
+    ],
     electronFuses: {
       runAsNode: false,
       enableNodeOptionsEnvironmentVariable: false,

@@ -6,6 +6,8 @@ import type { Sample } from './sample/sample.ts'
 
 export interface EngineInfoSource {
   read(): Promise<EngineInfo>
+  /** One more warning, beside those of the start, until there is another or none. */
+  warn(sentence: string | null): void
 }
 
 export function createEngineInfo(
@@ -13,7 +15,11 @@ export function createEngineInfo(
   sample: Sample,
   about: { version: string; warnings: readonly string[] },
 ): EngineInfoSource {
+  let latest: string | null = null
   return {
+    warn(sentence) {
+      latest = sentence
+    },
     async read() {
       const { info } = runtime
       return {
@@ -25,7 +31,7 @@ export function createEngineInfo(
         cgroup: info.cgroup,
         tools: [...info.tools, await sample.tool(info)],
         sampleProblem: await sample.problem(info),
-        warnings: [...about.warnings],
+        warnings: latest === null ? [...about.warnings] : [...about.warnings, latest],
       }
     },
   }

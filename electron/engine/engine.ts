@@ -1,8 +1,7 @@
 // One engine put together: runtime, live list, terminals, sample and the server that offers them to clients.
 import { join } from 'node:path'
-import type { CommandRecord } from '../../src-shared/model.ts'
 import type { ClientFrame, EngineFrame, Transport } from '../../src-shared/frames.ts'
-import type { Runtime } from '../runtime/index.ts'
+import type { Runtime, RuntimeOptions } from '../runtime/index.ts'
 import { createCommandLog } from './command-log.ts'
 import type { Log } from './contract/failure.ts'
 import { createServer } from './contract/server.ts'
@@ -28,7 +27,7 @@ export interface EngineOptions {
   warnings: readonly string[]
   /** PATH, for programs that the runtime does not look for. */
   searchPath: string
-  createRuntime(onCommand: (command: CommandRecord) => void): Promise<Runtime>
+  createRuntime(told: Required<Pick<RuntimeOptions, 'onCommand' | 'onInfoChanged'>>): Promise<Runtime>
   checkResults: boolean
   log: Log
 }
@@ -47,12 +46,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   // What happens before anybody can be connected has nobody to be told.
   let broadcast: Broadcast = () => {}
   const commands = createCommandLog((command) => broadcast('commands.changed', command))
-  const runtime = await options.createRuntime((command) => commands.record(command))
+  let toolsChanged: () => void = () => {}
+  const runtime = await options.createRuntime({
+    onCommand: (command) => commands.record(command),
+    onInfoChanged: () => toolsChanged(),
+  })
   const sample = createSample(options.searchPath)
   const bundles = createBundleFolder(join(options.dataDirectory, 'bundles'))
-  const registry = createRegistry(runtime, (patch) => broadcast('containers.changed', patch), log)
-  const terminals = createTerminals(runtime, (sessions) => broadcast('terminals.changed', sessions), log)
   const info = createEngineInfo(runtime, sample, options)
+  const warn = (sentence: string | null): void => {
+    info.warn(sentence)
+    toolsChanged()
+  }
+  const registry = createRegistry(runtime, (patch) => broadcast('containers.changed', patch), log, warn)
+  const terminals = createTerminals(runtime, (sessions) => broadcast('terminals.changed', sessions), log)
   const parts: Parts = { runtime, registry, terminals, commands, bundles, sample, info, log }
 
   const service: Service = {
@@ -70,6 +77,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
   const server = createServer(service)
   broadcast = server.broadcast
+  toolsChanged = () => {
+    registry.toolsChanged()
+    info.read().then(
+      (found) => broadcast('engine.changed', found),
+      (error: unknown) => log('What was found on this machine cannot be told.', error),
+    )
+  }
   bundles.sweep().catch((error: unknown) => log('Left-over bundles cannot be removed.', error))
 
   return {

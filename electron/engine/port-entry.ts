@@ -1,20 +1,23 @@
 // The engine as Electron's utility process: main hands over one port for each client. Ends when main does.
 import { startEngine } from './start.ts'
 import { exitOnFaults, logToStandardError } from './standard-error.ts'
-import { createPortTransport, type PortLike } from './transports/port.ts'
+import { createPortTransport, type PortLike } from '../../src-shared/port-transport.ts'
 
 /** What is used of `process.parentPort`. */
 interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown; ports: readonly PortLike[] }) => void): void
 }
 
-exitOnFaults()
+const markStarted = exitOnFaults()
 const { parentPort } = process as unknown as { parentPort?: ParentPort }
 if (parentPort === undefined) {
   logToStandardError('This program is started by Runc Desktop as a utility process, not by hand.')
   process.exit(1)
 }
-const starting = startEngine()
+const starting = startEngine().then((engine) => {
+  markStarted()
+  return engine
+})
 // A port keeps what is sent through it until somebody listens, so clients may come before the engine is there.
 parentPort.on('message', ({ data, ports: [port] }) => {
   if (isOfType(data, 'end')) {

@@ -16,14 +16,21 @@ export function logToStandardError(sentence: string, error?: unknown): void {
   }
 }
 
-/** Faults that nobody caught end the engine, since its state can no longer be trusted; main starts a new one. */
-export function exitOnFaults(): void {
+/**
+ * Faults that nobody caught end the engine, since its state can no longer be trusted; main starts a new one. What comes
+ * back is to be called when the engine has started: only before that can a fault mean that no engine can run here.
+ */
+export function exitOnFaults(): () => void {
+  let isStarting = true
   const leave = (error: unknown): void => {
     // What knows its code is said for the user to read: a directory that is not ours, for one.
-    if (isTelling(error)) logToStandardError(`The engine cannot run: ${error.message}`)
+    if (isStarting && isTelling(error)) logToStandardError(`The engine cannot run: ${error.message}`)
     else logToStandardError('The engine ends because of a fault of its own.', error)
     process.exit(1)
   }
   process.on('uncaughtException', leave)
   process.on('unhandledRejection', leave)
+  return () => {
+    isStarting = false
+  }
 }

@@ -25,12 +25,12 @@ export async function startEngine(): Promise<Engine> {
     dataDirectory: places.data,
     warnings: places.warnings,
     searchPath: environment['PATH'] ?? '',
-    createRuntime: (onCommand) =>
+    createRuntime: (told) =>
       createRuntime({
         root: places.runcRoot,
         stateDirectory: places.state,
         socketDirectory: places.sockets,
-        onCommand,
+        ...told,
       }),
     checkResults: environment['RUNC_DESKTOP_CHECK_RESULTS'] === '1' || environment['NODE_ENV'] === 'test',
     log: logToStandardError,

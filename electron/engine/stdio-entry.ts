@@ -5,10 +5,12 @@ import { serveUntilClosed } from './serve-until-closed.ts'
 import { exitOnFaults, logToStandardError } from './standard-error.ts'
 import { startEngine } from './start.ts'
 
-exitOnFaults()
+const markStarted = exitOnFaults()
 const transport = createStdioTransport<EngineFrame, ClientFrame>(
   process.stdin,
   process.stdout,
   logToStandardError,
 )
-serveUntilClosed(await startEngine(), transport)
+const engine = await startEngine()
+markStarted()
+serveUntilClosed(engine, transport)

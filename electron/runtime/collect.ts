@@ -6,7 +6,7 @@ import { markedCheckpoint } from './checkpoint-marker.ts'
 import { settleLeftovers } from './checkpoint-store.ts'
 import type { RuntimeContext } from './context.ts'
 import { collectDetached } from './detached-cleanup.ts'
-import { ignoringMissing, RuncError } from './errors.ts'
+import { ignoringMissing, RuncError, unlessForeseen } from './errors.ts'
 import { endOrphans } from './orphans.ts'
 import { isAlive, processesWorkingIn } from './processes.ts'
 import { isKnownToRunc, removeTraces } from './traces.ts'
@@ -17,19 +17,25 @@ const youngestMs = 60_000
 /** False when the root cannot be read: then nothing is known to be left over. */
 export function collectLeftovers(context: RuntimeContext): boolean {
   if (!isRootReadable(context)) return false
-  for (const id of namesIn(context.layout.checkpointsDirectory)) settleLeftovers(context.layout, id)
-  for (const id of namesIn(context.layout.containersDirectory)) collectContainer(context, id)
+  for (const id of namesIn(context.layout.checkpointsDirectory)) {
+    unlessForeseen(() => settleLeftovers(context.layout, id))
+  }
+  for (const id of namesIn(context.layout.containersDirectory)) {
+    unlessForeseen(() => collectContainer(context, id))
+  }
   for (const id of namesIn(context.layout.exitDirectory)) {
     const path = join(context.layout.exitDirectory, id)
-    if (!existsSync(context.layout.places(id).directory) && isOld(path)) rmSync(path, { force: true })
+    if (existsSync(context.layout.places(id).directory) || !isOld(path)) continue
+    unlessForeseen(() => rmSync(path, { force: true }))
   }
-  endOrphans(context.layout.operationsDirectory)
+  unlessForeseen(() => endOrphans(context.layout.operationsDirectory))
   for (const name of namesIn(context.layout.operationsDirectory)) {
     const path = join(context.layout.operationsDirectory, name)
     const writer = Number(name.split('-')[0])
-    if (isOld(path) && !existsSync(`/proc/${writer}`)) rmSync(path, { recursive: true, force: true })
+    if (!isOld(path) || existsSync(`/proc/${writer}`)) continue
+    unlessForeseen(() => rmSync(path, { recursive: true, force: true }))
   }
-  collectDetached(context)
+  unlessForeseen(() => collectDetached(context))
   collectSocketLinks(context)
   return true
 }
@@ -44,6 +50,7 @@ function collectContainer(context: RuntimeContext, id: string): void {
   // A checkpoint has ended it: its log goes on when it is restored.
   if (markedCheckpoint(places) !== null) return
   removeTraces(places)
+  context.reader.metadata.forget(places)
 }
 
 /** conmon leaves its links behind; those that lead nowhere are of no use to anybody. */
@@ -51,8 +58,10 @@ function collectSocketLinks(context: RuntimeContext): void {
   for (const name of namesIn(context.layout.socketDirectory)) {
     const path = join(context.layout.socketDirectory, name)
     if (!/^[0-9a-f]{16}$/.test(name) || existsSync(path)) continue
-    const target = ignoringMissing(() => readlinkSync(path))
-    if (target?.endsWith('/bundle')) rmSync(path, { force: true })
+    unlessForeseen(() => {
+      const target = ignoringMissing(() => readlinkSync(path))
+      if (target?.endsWith('/bundle')) rmSync(path, { force: true })
+    })
   }
 }
 

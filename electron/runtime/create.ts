@@ -7,7 +7,7 @@ import type { Bundle } from './bundle.ts'
 import { clearCgroup } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
 import { codeOf } from './error-table.ts'
-import { RuncError, systemCode } from './errors.ts'
+import { isForeseen, RuncError, systemCode, unlessForeseen } from './errors.ts'
 import { socketPathProblem } from './layout.ts'
 import { writeMetadata } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
@@ -16,6 +16,7 @@ import type { MonitorRequest, MonitorResult } from './monitor.ts'
 import { monitorLogBytes } from './log-rotation.ts'
 import { identify, processesWorkingIn } from './processes.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
+import { cancelled } from './queue.ts'
 import { parseRuncLog, readRuncLog, wordsOf } from './runc-log.ts'
 import { endWorkers, findMonitor, isKnownToRunc, removeTraces } from './traces.ts'
 import type { CreateOptions } from './types.ts'
@@ -39,6 +40,7 @@ export async function createContainer(
   await context.queue.run(id, signal, () =>
     context.gate.run(signal, async () => {
       const bundle = await readBundle(bundlePath)
+      if (signal?.aborted) throw cancelled(signal)
       if (isKnownToRunc(context, id)) throw exists(id)
       const metadata = prepareOrClear(context, id, bundle, options)
       context.reader.creating.add(id)
@@ -65,7 +67,7 @@ function prepareOrClear(
     const code = ['EACCES', 'EPERM', 'EROFS'].includes(systemCode(error) ?? '')
       ? 'PermissionDenied'
       : 'Internal'
-    removeTraces(context.layout.places(id))
+    unlessForeseen(() => removeTraces(context.layout.places(id)))
     const reason = error instanceof Error ? error.message : String(error)
     throw new RuncError(code, `“${id}” could not be prepared: ${reason}.`, { cause: error })
   }
@@ -130,18 +132,33 @@ async function runMonitor(
   }
   const argv = [programs.conmonPath, ...monitorArguments(request)]
   const end = context.commands.begin(argv, id, places.directory)
-  const result = await startMonitor(request)
+  const result = await startMonitor(request).catch(notStarted)
   if (result.outcome === 'created') {
-    writeMetadata(places, { ...metadata, phase: 'created', monitor: findMonitor(places) })
-    rmSync(places.runcLog, { force: true })
+    // A full disk does not undo the creation: the container is there and of use. The collection completes what we know.
+    unlessForeseen(() => {
+      writeMetadata(places, { ...metadata, phase: 'created', monitor: findMonitor(places) })
+      rmSync(places.runcLog, { force: true })
+    })
     context.supervision.keepers.keep(places)
     end({ exitCode: 0, error: null })
     return
   }
   const error = createError(context, id, argv, result)
-  await abandon(context, metadata, error)
-  end({ exitCode: result.exitCode, error })
+  try {
+    await abandon(context, metadata, error)
+  } catch (failure) {
+    // The error that matters is the creation's own; what could not be cleared away now is collected later.
+    if (!isForeseen(failure)) throw failure
+  } finally {
+    end({ exitCode: result.exitCode, error })
+  }
   throw error
+}
+
+/** A spawn that throws: no memory, or more arguments than the system takes. */
+function notStarted(cause: unknown): MonitorResult {
+  const words = cause instanceof Error ? cause.message : String(cause)
+  return { outcome: 'missing', words, exitCode: null, cause }
 }
 
 function createError(context: RuntimeContext, id: string, argv: string[], result: MonitorResult): RuncError {
@@ -149,8 +166,14 @@ function createError(context: RuntimeContext, id: string, argv: string[], result
   const output = log.output === '' ? result.words : log.output
   const about = { argv, exitCode: result.exitCode, output, cause: result.cause }
   switch (result.outcome) {
-    case 'missing':
-      return new RuncError('MonitorMissing', `${argv[0]} could not be started: ${result.words}.`, about)
+    case 'missing': {
+      // It may well be there: then it is this machine that has nothing left to run it with.
+      const isThere = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'E2BIG'].includes(
+        systemCode(result.cause) ?? '',
+      )
+      const message = `${argv[0]} could not be started: ${result.words}.`
+      return new RuncError(isThere ? 'Internal' : 'MonitorMissing', message, about)
+    }
     case 'cancelled':
       return new RuncError('Cancelled', `The creation of “${id}” was cancelled.`, about)
     case 'timeout': {

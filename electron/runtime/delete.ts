@@ -10,7 +10,7 @@ import { isAlive, sendSignal } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
 import type { StateRecord } from './state-file.ts'
-import { endWorkers, isKnownToRunc, removeOwnedBundle, removeTraces } from './traces.ts'
+import { endWorkers, findMonitor, isKnownToRunc, removeOwnedBundle, removeTraces } from './traces.ts'
 import type { CallOptions, ContainerState } from './types.ts'
 import { canKillDirectly, directKill, killVerb } from './verbs.ts'
 import { waitUntil } from './wait.ts'
@@ -133,7 +133,7 @@ async function removeFromRunc(
 /** Lets conmon write down the exit and go; it must not write into what is about to be removed. */
 export async function endMonitor(context: RuntimeContext, id: string): Promise<void> {
   const places = context.layout.places(id)
-  const monitor = context.reader.metadata.read(places)?.monitor
+  const monitor = context.reader.metadata.read(places)?.monitor ?? findMonitor(places)
   if (!monitor) return
   const hasGone = await waitUntil(() => !isAlive(monitor), {
     paths: [context.layout.exitDirectory],

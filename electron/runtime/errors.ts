@@ -59,6 +59,24 @@ export function systemCode(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null
 }
 
+/** A file of ours that could not be written: a full disk, mostly, or a directory that is not ours. */
+export function unwritable(path: string, error: unknown): RuncError {
+  const systemErrorCode = systemCode(error)
+  const isForbidden = ['EACCES', 'EPERM', 'EROFS'].includes(systemErrorCode ?? '')
+  const isFull = systemErrorCode === 'ENOSPC' || systemErrorCode === 'EDQUOT'
+  const reason = error instanceof Error ? error.message : String(error)
+  return new RuncError(
+    isForbidden ? 'PermissionDenied' : 'Internal',
+    `${path} could not be written: ${isFull ? 'there is no space left' : reason}.`,
+    { cause: error },
+  )
+}
+
+/** Whether the system or runc failed us, rather than this program: a RuncError, or an error such as `ENOSPC`. */
+export function isForeseen(error: unknown): boolean {
+  return error instanceof RuncError || systemCode(error) !== null
+}
+
 /** Runs a file operation whose subject may be gone already; any other failure is thrown on. */
 export function ignoringMissing<Result>(operation: () => Result): Result | null {
   try {
@@ -66,5 +84,14 @@ export function ignoringMissing<Result>(operation: () => Result): Result | null 
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null
     throw error
+  }
+}
+
+/** For what need not succeed now: what the system does not let us do (a full disk, a closed directory) comes later. */
+export function unlessForeseen(operation: () => void): void {
+  try {
+    operation()
+  } catch (error) {
+    if (!isForeseen(error)) throw error
   }
 }

@@ -7,7 +7,7 @@ import type { ContainerPlaces } from './layout.ts'
 import { nameLogFile } from './log-files.ts'
 import { rotateLog } from './log-rotation.ts'
 import type { LogLimits } from './log-rotation.ts'
-import { watchPath } from './path-watch.ts'
+import { WatchLimit, watchPath } from './path-watch.ts'
 import type { PathWatch } from './path-watch.ts'
 
 const lookMs = 1000
@@ -99,7 +99,7 @@ class LogKeeper {
     try {
       this.#watch = watchPath(this.#log, () => this.#wake())
     } catch (error) {
-      if (!(error instanceof RuncError)) throw error
+      if (!(error instanceof WatchLimit)) throw error
       return false
     }
     // What happened before the watch took hold.

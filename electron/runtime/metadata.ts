@@ -102,6 +102,11 @@ export class MetadataReader {
     this.#cache.set(places.metadata, { modified: stat.mtimeMs, inode: stat.ino, metadata })
     return metadata
   }
+
+  /** Of a container that is gone. */
+  forget(places: ContainerPlaces): void {
+    this.#cache.delete(places.metadata)
+  }
 }
 
 function parseIdentity(value: unknown): ProcessIdentity | null {

@@ -1,6 +1,8 @@
 // Starts conmon, which has runc create a container and then stays with it: output, log and exit code outlive us. Its
 // first line on the sync pipe is the only word on success or failure.
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { ContainerPlaces, Layout } from './layout.ts'
 import { killGroup } from './program.ts'
@@ -124,6 +126,8 @@ export async function runConmon(request: ConmonRequest): Promise<MonitorResult> 
   })
   // conmon holds the pipe for its whole life; it must not keep us alive.
   child.unref()
+  // With no descriptor left for the pipes there are none, only the error that is about to be told.
+  if (!hasPipes(child)) return withoutPipes(child)
   const sync = child.stdio[syncDescriptor] as Readable
   const errors = child.stdio[2] as Readable
   const said = gather(errors)
@@ -149,6 +153,7 @@ export async function runConmon(request: ConmonRequest): Promise<MonitorResult> 
     const abort = (): void => stop('cancelled')
     const timer = setTimeout(() => stop('timeout'), request.timeoutMs)
     request.signal?.addEventListener('abort', abort, { once: true })
+    if (request.signal?.aborted) abort()
     child.on('error', (error) => settle('missing', error.message, error))
     child.on('exit', (code) => {
       exitCode = code
@@ -172,6 +177,21 @@ export async function runConmon(request: ConmonRequest): Promise<MonitorResult> 
       else settle('failed', said() || 'conmon ended without a word')
     })
   })
+}
+
+/** EMFILE and ENFILE leave a child without `stdio`, which its type does not show. */
+function hasPipes(child: ChildProcess): boolean {
+  const stdio: unknown = Reflect.get(child, 'stdio')
+  return Array.isArray(stdio)
+}
+
+async function withoutPipes(child: ChildProcess): Promise<MonitorResult> {
+  const [cause] = await once(child, 'spawn').then(
+    () => [new Error('it has no pipes')],
+    (error: unknown) => [error],
+  )
+  const words = cause instanceof Error ? cause.message : String(cause)
+  return { outcome: 'missing', words, exitCode: null, cause }
 }
 
 /** `{"data": PID}`, or `{"data": -1, "message": "…"}`; older ones say `pid` for `data`. */

@@ -9,7 +9,7 @@ import type { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
 import { execCode, listDetached, startDetached } from './detached.ts'
 import { codeOf } from './error-table.ts'
-import { RuncError } from './errors.ts'
+import { RuncError, unwritable } from './errors.ts'
 import { openPipes } from './pipes.ts'
 import { checkProcessSpec, checkSize } from './process-check.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -99,8 +99,13 @@ export class ProcessStarter {
       pid: join(directory, 'pid'),
       log: join(directory, 'log'),
     }
-    mkdirSync(directory, { mode: 0o700 })
-    writeFileSync(files.spec, serializeProcess(wanted.process), { mode: 0o600 })
+    try {
+      mkdirSync(directory, { mode: 0o700 })
+      writeFileSync(files.spec, serializeProcess(wanted.process), { mode: 0o600 })
+    } catch (error) {
+      rmSync(directory, { recursive: true, force: true })
+      throw unwritable(files.spec, error)
+    }
     const argv = cli.display({ name: 'exec', id: containerId, ...execOperands(spec, terminal !== null) })
     const flags = [...(terminal ? ['--tty'] : []), '--process', files.spec, '--pid-file', files.pid]
     const end = commands.begin(argv, containerId, null)

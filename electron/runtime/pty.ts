@@ -57,7 +57,7 @@ export async function openPty(request: PtyRequest): Promise<Channel> {
       onWritten()
     },
     closeInput: () => pty.write(endOfFile),
-    resize: (columns, rows) => pty.resize(columns, rows),
+    resize: (columns, rows) => resizeOpen(pty, columns, rows),
     ...flow,
   }
 }
@@ -101,6 +101,16 @@ function keepLastOutput(
       // Reading on meets the end by itself, unless something else still holds the terminal open.
       if (isDestroyDue) setTimeout(() => stream.destroy(), afterResumeMs)
     },
+  }
+}
+
+function resizeOpen(pty: NodePty.IPty, columns: number, rows: number): void {
+  try {
+    pty.resize(columns, rows)
+  } catch (error) {
+    // The program has ended and its terminal is closed, which whoever resizes it has yet to hear. node-pty gives the
+    // system's code in words only.
+    if (!(error instanceof Error) || !/EBADF|ENOTTY/.test(error.message)) throw error
   }
 }
 

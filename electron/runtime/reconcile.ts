@@ -7,7 +7,7 @@ import { markedCheckpoint } from './checkpoint-marker.ts'
 import { collectLeftovers } from './collect.ts'
 import type { RuntimeContext } from './context.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
-import { ignoringMissing, RuncError, systemCode } from './errors.ts'
+import { ignoringMissing, RuncError, systemCode, unlessForeseen } from './errors.ts'
 import { lostMonitor } from './exit-info.ts'
 import type { ContainerPlaces } from './layout.ts'
 import { conditionOf, writeMetadata } from './metadata.ts'
@@ -36,10 +36,12 @@ export function reconcile(context: RuntimeContext): string[] {
   const warnings: string[] = []
   for (const id of namesIn(context.layout.containersDirectory)) {
     if (context.reader.creating.has(id)) continue
-    const warning = reconcileContainer(context, id)
-    if (warning !== null) warnings.push(warning)
+    unlessForeseen(() => {
+      const warning = reconcileContainer(context, id)
+      if (warning !== null) warnings.push(warning)
+    })
   }
-  collectCgroups(context)
+  unlessForeseen(() => collectCgroups(context))
   return warnings
 }
 
@@ -73,7 +75,9 @@ function reconcileContainer(context: RuntimeContext, id: string): string | null 
 /** Its maker is gone: what conmon has finished without it is kept, all else is of no use to anybody. */
 function finishOrClear(context: RuntimeContext, places: ContainerPlaces, metadata: Metadata): void {
   const { id, creator } = metadata
-  if (creator ? isAlive(creator) : !isOld(places.directory)) return
+  // Our own are not at work any more, or they would be known to be: a full disk kept us from writing it down.
+  const isAtWork = creator && creator.pid !== process.pid ? isAlive(creator) : !isOld(places.directory)
+  if (isAtWork) return
   const monitor = findMonitor(places)
   const record = context.reader.record(id)
   const isOurs = record?.bundle === places.bundle
@@ -113,7 +117,8 @@ function clearUnborn(context: RuntimeContext, places: ContainerPlaces, id: strin
 /** conmon or runc is still at it: soon it will have come to an end of some kind. */
 function lookAgain(context: RuntimeContext, id: string): void {
   const timer = setTimeout(() => {
-    if (!context.disposal.aborted && !context.reader.creating.has(id)) reconcileContainer(context, id)
+    if (context.disposal.aborted || context.reader.creating.has(id)) return
+    unlessForeseen(() => void reconcileContainer(context, id))
   }, lookAgainMs)
   timer.unref()
 }

@@ -15,7 +15,7 @@ import { readCriuLog } from './criu-log.ts'
 import { releaseCriuMounts } from './criu-mounts.ts'
 import { endMonitor } from './delete.ts'
 import { codeOf } from './error-table.ts'
-import { ignoringMissing, RuncError } from './errors.ts'
+import { ignoringMissing, RuncError, unlessForeseen } from './errors.ts'
 import { editJson } from './json-text.ts'
 import { socketPathProblem } from './layout.ts'
 import type { ContainerPlaces } from './layout.ts'
@@ -145,8 +145,11 @@ async function restoreAs(
     unmarkCheckpoint(places)
     forgetInput(places)
     context.supervision.keepers.keep(places)
-    writeMetadata(places, { ...metadata, phase: 'created', monitor: findMonitor(places) })
-    rmSync(places.runcLog, { force: true })
+    // As with a creation: a full disk does not undo it.
+    unlessForeseen(() => {
+      writeMetadata(places, { ...metadata, phase: 'created', monitor: findMonitor(places) })
+      rmSync(places.runcLog, { force: true })
+    })
     recordStart(context, id)
     end({ exitCode: 0, error: null })
   } catch (error) {

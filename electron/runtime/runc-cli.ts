@@ -3,7 +3,7 @@ import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CommandLog } from './command-log.ts'
 import { codeOf } from './error-table.ts'
-import { RuncError } from './errors.ts'
+import { RuncError, unwritable } from './errors.ts'
 import { runProgram } from './program.ts'
 import type { ProgramResult } from './program.ts'
 import { readRuncLog, wordsOf } from './runc-log.ts'
@@ -95,7 +95,7 @@ export class RuncCli {
     const file = runcPath()
     const logFile = this.operationFile('log')
     // Both logrus and our descriptor append, so the two do not overwrite each other.
-    const descriptor = openSync(logFile, 'a', 0o600)
+    const descriptor = openLog(logFile)
     const end = commands.begin(argv, verb.id, null)
     const limit = options.timeoutMs ?? timeoutMs
     try {
@@ -118,6 +118,14 @@ export class RuncCli {
       closeSync(descriptor)
       rmSync(logFile, { force: true })
     }
+  }
+}
+
+function openLog(path: string): number {
+  try {
+    return openSync(path, 'a', 0o600)
+  } catch (error) {
+    throw unwritable(path, error)
   }
 }
 

@@ -1,7 +1,7 @@
 // What a runc left in its `--log` file, read as records. The same file takes its standard error, so that words said
 // before the log was set up are kept too.
 import { readFileSync } from 'node:fs'
-import { ignoringMissing } from './errors.ts'
+import { isForeseen } from './errors.ts'
 
 export interface RuncLog {
   /** Messages of level error and above, in order. */
@@ -31,7 +31,13 @@ export function parseRuncLog(text: string): RuncLog {
 }
 
 export function readRuncLog(path: string): RuncLog {
-  return parseRuncLog(ignoringMissing(() => readFileSync(path, 'utf8')) ?? '')
+  try {
+    return parseRuncLog(readFileSync(path, 'utf8'))
+  } catch (error) {
+    // It said nothing, or nothing that can be read now: how the command ended has to be told all the same.
+    if (!isForeseen(error)) throw error
+    return parseRuncLog('')
+  }
 }
 
 /** The words that tell why: the last error that is not just the consequence of another; null when there is none. */

@@ -81,6 +81,7 @@ class RuncRuntime implements Runtime {
   readonly #processes: ProcessStarter
   readonly #completion: NodeJS.Timeout
   readonly #program: string | undefined
+  readonly #onInfoChanged: RuntimeOptions['onInfoChanged']
   #info: RuntimeInfo
   #capabilities: Capabilities
 
@@ -93,6 +94,7 @@ class RuncRuntime implements Runtime {
     this.#directories = directories
     this.#program = options.runtime
     this.#capabilities = capabilities
+    this.#onInfoChanged = options.onInfoChanged
     // Everybody who waits listens to it; that many is no leak.
     setMaxListeners(0, this.#disposal.signal)
     const layout = createLayout(options)
@@ -142,7 +144,7 @@ class RuncRuntime implements Runtime {
     }
     this.#context.supervision.warnings = reconcile(this.#context)
     this.#processes = new ProcessStarter(this.#context)
-    this.#completion = setTimeout(() => void this.recheck(), defaults.versionsAfterMs).unref()
+    this.#completion = setTimeout(() => void this.#complete(), defaults.versionsAfterMs).unref()
   }
 
   get info(): RuntimeInfo {
@@ -157,6 +159,13 @@ class RuncRuntime implements Runtime {
     this.#info = describe(root, tools, facts)
     this.#context.criu.forget()
     return this.info
+  }
+
+  /** What was left out at the start; whoever has read `info` already is told if it adds anything. */
+  async #complete(): Promise<void> {
+    const before = JSON.stringify(this.#info)
+    const info = await this.recheck()
+    if (!this.#disposal.signal.aborted && JSON.stringify(info) !== before) this.#onInfoChanged?.(info)
   }
 
   async create(id: string, bundle: string, options: CreateOptions = {}): Promise<Container> {

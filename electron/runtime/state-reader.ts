@@ -106,7 +106,11 @@ export class StateReader {
       return this.#fromRecord(id, file.record, isOurs ? metadata : null)
     }
     const directory = this.#directory(id)
-    if (!directory) return null
+    if (!directory) {
+      // Nobody asks again for one that is gone.
+      this.metadata.forget(places)
+      return null
+    }
     const isCrun = file.isMissing && existsSync(join(this.#layout.root, id, 'status'))
     const isCreating = !isCrun && (this.creating.has(id) || Date.now() - directory.mtimeMs < creationMs)
     return {

@@ -1,6 +1,6 @@
 // Clears away what we keep of a container: its directory, exit file and socket link, and on request the bundle that
 // was made for it alone. Only what is ours; never a mounted file system.
-import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuntimeContext } from './context.ts'
 import { mountPoints, releaseCriuMounts } from './criu-mounts.ts'
@@ -12,7 +12,10 @@ import type { ProcessIdentity } from './processes.ts'
 /** A killed process that has started another meanwhile is looked for again so many times. */
 const killRounds = 5
 
-/** Removes everything of ours but the bundle. */
+/**
+ * Removes everything of ours but the bundle. Also an owned one stays when another tool has deleted the container: that was
+ * asked to delete a container, and the user may have put data into the bundle since. Only a delete of ours removes it.
+ */
 export function removeTraces(places: ContainerPlaces): void {
   releaseCriuMounts(places.bundle, places.directory)
   rmSync(places.socketLink, { force: true })
@@ -20,8 +23,14 @@ export function removeTraces(places: ContainerPlaces): void {
   rmSync(places.directory, { recursive: true, force: true })
 }
 
-/** Removes a bundle that was made for one container. Refuses when something is mounted in it, which would be emptied. */
+/**
+ * Removes a bundle that was made for one container. Refuses when something is mounted in it, which would be emptied, and
+ * when a link has taken its place: what that leads to was not made by us.
+ */
 export function removeOwnedBundle(bundle: string): void {
+  if (lstatSync(bundle, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new RuncError('RuncFailed', `The bundle ${bundle} was kept: it is a link to somewhere else.`)
+  }
   const real = ignoringMissing(() => realpathSync(bundle))
   if (real === null) return
   const mounted = mountPoints().find((point) => point === real || point.startsWith(`${real}/`))

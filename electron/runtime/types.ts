@@ -45,6 +45,8 @@ export interface RuntimeOptions {
   log?: Partial<LogLimits>
   /** Told of every command twice: when it begins (`durationMs` null) and when it has ended. */
   onCommand?: (record: CommandRecord) => void
+  /** Told when `info` has become another by itself, as when it is completed some time after the start. */
+  onInfoChanged?: (info: RuntimeInfo) => void
 }
 
 /** What was found on this machine. */
@@ -235,6 +237,8 @@ export interface WatchBatch {
   changed: { id: string; state: ContainerState | null }[]
   /** Why the root cannot be read at the moment; null when it can. */
   problem: Error | null
+  /** The list is right, but may lag a second: the kernel grants no more watches. Which limit that is; else null. */
+  warning: string | null
 }
 
 export interface Runtime {

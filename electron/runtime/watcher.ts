@@ -2,8 +2,8 @@
 // told in one batch. A slow reconcile is the net under it. Nothing here keeps the process alive.
 import { join } from 'node:path'
 import type { RuntimeContext } from './context.ts'
-import { RuncError } from './errors.ts'
-import { watchPath } from './path-watch.ts'
+import { isForeseen, RuncError } from './errors.ts'
+import { watchPath, WatchLimit } from './path-watch.ts'
 import type { PathWatch } from './path-watch.ts'
 import { reconcile } from './reconcile.ts'
 import { inodeOf, RootWatch } from './root-watch.ts'
@@ -49,8 +49,9 @@ class Watcher {
   #looking: NodeJS.Timeout | null = null
   #reconciling: NodeJS.Timeout | null = null
   #problem: Error | null = null
+  #warning: string | null = null
   /** The kernel grants no more watches. */
-  #limit: Error | null = null
+  #limit: WatchLimit | null = null
   #isDegraded = false
   #isFirst = true
   #isDisposed = false
@@ -97,7 +98,8 @@ class Watcher {
     this.#eventCount = 0
     const changed: WatchBatch['changed'] = []
     let problem: Error | null = null
-    this.#limit = null
+    // A reading of a few says nothing of the others, which may still lack their watches.
+    if (this.#isStale) this.#limit = null
     try {
       this.#refreshWatches()
       for (const id of this.#takeMarked()) {
@@ -108,7 +110,7 @@ class Watcher {
       problem = asProblem(error, this.#context.layout.root)
       this.#isStale = true
     }
-    this.#report(changed, problem ?? this.#limit)
+    this.#report(changed, problem)
     if (this.#isDisposed) return
     this.#schedule(problem !== null || this.#limit !== null)
     if (wasFlood) {
@@ -200,11 +202,13 @@ class Watcher {
   }
 
   #report(changed: WatchBatch['changed'], problem: Error | null): void {
-    const isSameProblem = problem?.message === this.#problem?.message
-    if (!this.#isFirst && changed.length === 0 && isSameProblem) return
+    const warning = this.#limit?.message ?? null
+    const isSame = problem?.message === this.#problem?.message && warning === this.#warning
+    if (!this.#isFirst && changed.length === 0 && isSame) return
     this.#isFirst = false
     this.#problem = problem
-    this.#listener({ changed, problem })
+    this.#warning = warning
+    this.#listener({ changed, problem, warning })
   }
 
   #schedule(isDegraded: boolean): void {
@@ -223,12 +227,26 @@ class Watcher {
   }
 
   #look(): void {
-    for (const container of this.#toLookAt) if (container.hasMoved()) this.#mark(container.id)
+    this.#orReadAll(() => {
+      for (const container of this.#toLookAt) if (container.hasMoved()) this.#mark(container.id)
+    })
   }
 
   #reconcile(): void {
-    if (!this.#isDegraded) this.#context.supervision.warnings = reconcile(this.#context)
+    this.#orReadAll(() => {
+      if (!this.#isDegraded) this.#context.supervision.warnings = reconcile(this.#context)
+    })
     this.#markAll()
+  }
+
+  /** A timer's own failure has nobody to be told to: what has made it fails the reading too, and is told with its batch. */
+  #orReadAll(operation: () => void): void {
+    try {
+      operation()
+    } catch (error) {
+      if (!isForeseen(error)) throw error
+      this.#markAll()
+    }
   }
 
   /** A kernel that grants no more watches is a nuisance, not a failure: the reconcile then comes each second. */
@@ -236,7 +254,7 @@ class Watcher {
     try {
       operation()
     } catch (error) {
-      if (!(error instanceof RuncError)) throw error
+      if (!(error instanceof WatchLimit)) throw error
       this.#limit = error
     }
   }

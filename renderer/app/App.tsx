@@ -1,12 +1,14 @@
 // The frame: sidebar, page, terminals, status line. What the first paint does not need comes in chunks after it.
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { ContainersPage } from '../features/containers/ContainersPage.tsx'
+import { isPageCovered, useTerminals } from '../stores/terminals.ts'
 import { useView } from '../stores/view.ts'
 import { loadWarnings } from '../stores/warnings.ts'
 import type { Page } from '../stores/view.ts'
 import { Boundary } from './Boundary.tsx'
 import { DropTarget } from './DropTarget.tsx'
 import { EngineBanner } from './EngineBanner.tsx'
+import { GoneFailures } from './GoneFailures.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { afterPaint, useStartMarks } from './start-marks.ts'
 import { StatusLine } from './StatusLine.tsx'
@@ -33,6 +35,7 @@ function CurrentPage({ page }: { page: Page }) {
 
 export function App() {
   const page = useView((state) => state.page)
+  const isCovered = useTerminals(isPageCovered)
   const [isPainted, setIsPainted] = useState(false)
   useEffect(
     () =>
@@ -49,9 +52,10 @@ export function App() {
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <div className="flex min-w-0 flex-1 flex-col">
-          <main className="flex min-h-0 flex-1 flex-col bg-surface-1">
+          <main inert={isCovered} className="flex min-h-0 flex-1 flex-col bg-surface-1">
             <EngineBanner />
             <WarningsBanner />
+            <GoneFailures />
             <Boundary key={page.name}>
               <Suspense fallback={<div className="flex-1" />}>
                 <CurrentPage page={page} />

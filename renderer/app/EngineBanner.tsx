@@ -2,11 +2,10 @@
 import { CircleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { restartEngine, useEngineState } from '../engine/index.ts'
-import type { ErrorInfo } from '../../src-shared/errors.ts'
 import { useContainers } from '../stores/containers.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
-import { toErrorInfo } from '../ui/error-text.ts'
+import { useAttempt } from '../ui/use-attempt.ts'
 
 /** A reconnection that is quicker goes unseen. */
 const showAfterMs = 400
@@ -15,8 +14,7 @@ export function EngineBanner() {
   const { process, connected } = useEngineState()
   const isLoaded = useContainers((state) => state.isLoaded)
   const [isLate, setIsLate] = useState(false)
-  const [isTrying, setIsTrying] = useState(false)
-  const [refused, setRefused] = useState<ErrorInfo | null>(null)
+  const again = useAttempt(restartEngine)
 
   useEffect(() => {
     if (connected) return undefined
@@ -26,18 +24,6 @@ export function EngineBanner() {
       setIsLate(false)
     }
   }, [connected])
-
-  async function tryAgain(): Promise<void> {
-    setIsTrying(true)
-    setRefused(null)
-    try {
-      await restartEngine()
-    } catch (error) {
-      setRefused(toErrorInfo(error))
-    } finally {
-      setIsTrying(false)
-    }
-  }
 
   // Before the first list its own place says so.
   if (connected || !isLate || !isLoaded) return null
@@ -54,12 +40,12 @@ export function EngineBanner() {
           {process.message !== null && <span className="text-text-muted"> {process.message}</span>}
         </p>
         {hasFailed && (
-          <Button isBusy={isTrying} onClick={() => void tryAgain()}>
+          <Button isBusy={again.isBusy} onClick={again.start}>
             Try again
           </Button>
         )}
       </div>
-      {refused && <ErrorNotice title="It did not work" error={refused} />}
+      {again.error && <ErrorNotice title="It did not work" error={again.error} />}
     </output>
   )
 }

@@ -96,12 +96,13 @@ export function selectSome(): void {
   if (selectedId === null || !order.includes(selectedId)) moveSelection(1)
 }
 
-/** Moves the selection by so many rows, stopping at both ends. */
+/** Moves the selection by so many rows, stopping at both ends. With none it goes to the first one, unless to the last. */
 export function moveSelection(step: number): void {
   useContainerList.setState(({ order, selectedId }) => {
     if (order.length === 0) return {}
     const index = selectedId === null ? -1 : order.indexOf(selectedId)
-    const next = index === -1 ? (step > 0 ? 0 : order.length - 1) : index + step
+    const isToLast = step === Infinity || step === -1
+    const next = index === -1 ? (isToLast ? order.length - 1 : 0) : index + step
     return { selectedId: order[Math.min(Math.max(next, 0), order.length - 1)] ?? null }
   })
 }

@@ -11,8 +11,11 @@ export interface TerminalTab {
   number: number
   /** What to run; null for the container's default shell. */
   args: string[] | null
-  /** `lost`: the engine was restarted and took the program with it. `failed`: there never was a session. */
-  state: 'opening' | 'open' | 'lost' | 'failed'
+  /**
+   * `lost`: the engine was restarted and took the program with it. `failed`: there never was a session. `broken`: there
+   * is one, but its stream broke.
+   */
+  state: 'opening' | 'open' | 'broken' | 'lost' | 'failed'
   /** The session shown, or the last one there was. */
   session: TerminalSummary | null
   /** This page started the session, so that all it ever said is new to the screen. */
@@ -29,6 +32,11 @@ export function freeNumber(tabs: readonly TerminalTab[], containerId: string): n
   let number = 1
   while (taken.has(number)) number += 1
   return number
+}
+
+/** The session is the engine's still, as far as the tab knows. */
+export function hasSession({ state }: Pick<TerminalTab, 'state'>): boolean {
+  return state === 'open' || state === 'broken'
 }
 
 /** Engines count their sessions from the start again, so that an id alone may name another one after a restart. */
@@ -56,15 +64,20 @@ export function followSessions(
   const kept: TerminalTab[] = []
   for (const tab of tabs) {
     const known = tab.session
-    if (known === null || tab.state !== 'open') {
+    if (known === null || !hasSession(tab)) {
       kept.push(tab)
       continue
     }
     const session = sessions.find((candidate) => isSameSession(candidate, known))
-    if (session) kept.push({ ...tab, session })
+    // With another connection comes another stream.
+    if (session && isFirst && tab.state === 'broken') {
+      kept.push({ ...tab, session, state: 'open', isNew: false, error: null })
+    } else if (session) kept.push({ ...tab, session })
+    // The session is gone, which is what its tab says already, or will after another try.
+    else if (!isFirst && tab.state === 'broken') kept.push(tab)
     // Its program had ended before; the screen still shows how.
     else if (isFirst && known.exit !== null) kept.push(tab)
-    else if (isFirst) kept.push({ ...tab, state: 'lost' })
+    else if (isFirst) kept.push({ ...tab, state: 'lost', error: null })
   }
   // A session that is not known yet may be the answer to an open call that is still on its way.
   if (kept.some((tab) => tab.state === 'opening')) return kept

@@ -29,6 +29,11 @@ export const useTerminals = create<TerminalsState>(() => ({
   connections: 0,
 }))
 
+/** The dock takes the whole height: the page above it cannot be seen, nor should keys reach it. */
+export function isPageCovered({ isOpen, isMaximised }: TerminalsState): boolean {
+  return isOpen && isMaximised
+}
+
 /** Ids of sessions whose end was asked for here. */
 const closing = new Set<string>()
 
@@ -124,6 +129,16 @@ export function markFailed(key: string, error: ErrorInfo): void {
 /** What went wrong with a session that is there, such as closing it. */
 export function markProblem(key: string, error: ErrorInfo | null): void {
   change(key, { error })
+}
+
+/** The stream of a session that is there broke: what it says is not shown, and what is typed does not arrive. */
+export function markBroken(key: string, error: ErrorInfo): void {
+  if (tabOf(key)?.state === 'open') change(key, { state: 'broken', error })
+}
+
+/** Its stream is to be opened once more, beginning with what the program said so far. */
+export function markReattaching(key: string): void {
+  if (tabOf(key)?.state === 'broken') change(key, { state: 'open', isNew: false, error: null })
 }
 
 export function setTitle(key: string, title: string): void {

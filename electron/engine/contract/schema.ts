@@ -1,12 +1,12 @@
 // Asks the contract's schemas and puts their verdict into one sentence.
-import type { z } from 'zod'
+import type { Schema } from '../../../src-shared/contract.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { shortened, type Log } from './failure.ts'
 
 export type Parsed = { ok: true; value: unknown } | { ok: false; error: ErrorInfo }
 
 /** Parses what a client sent for `name`. The sentence names the first fault; `path` says where it is. */
-export function parseArguments(schema: z.ZodType, name: string, args: unknown): Parsed {
+export function parseArguments(schema: Schema, name: string, args: unknown): Parsed {
   const parsed = schema.safeParse(args)
   if (parsed.success) return { ok: true, value: parsed.data }
   const [issue] = parsed.error.issues
@@ -23,7 +23,7 @@ export function parseArguments(schema: z.ZodType, name: string, args: unknown): 
 }
 
 /** Holds what the engine says against the contract. Drift is our own fault: it is logged, and the sentence returned. */
-export function driftProblem(schema: z.ZodType, name: string, value: unknown, log: Log): ErrorInfo | null {
+export function driftProblem(schema: Schema, name: string, value: unknown, log: Log): ErrorInfo | null {
   const parsed = schema.safeParse(value)
   if (parsed.success) return null
   log(`What the engine says for ${name} is not what the contract promises.`, parsed.error)

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { ContainerDetail } from '../../../src-shared/model.ts'
 import type { Container } from '../../runtime/index.ts'
-import { readSpec, type OciSpec } from '../bundles/spec.ts'
+import { readSpec, type OciSpec } from '../../../src-shared/oci-config.ts'
 import { toErrorInfo } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
 import { readLastOutput } from '../logs/last-output.ts'

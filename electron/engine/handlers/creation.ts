@@ -2,7 +2,7 @@
 import { idProblem } from '../../../src-shared/container-id.ts'
 import { checkBundle } from '../bundles/check-bundle.ts'
 import { firstFree, suggestId } from '../bundles/suggest-id.ts'
-import { Refusal } from '../contract/failure.ts'
+import { Refusal, toErrorInfo } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
 import type { Parts } from './parts.ts'
 
@@ -17,6 +17,17 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
   }
   function demandFree(id: string): void {
     if (isTaken(id)) throw new Refusal('Exists', takenSentence(id))
+  }
+
+  /** Whether a creation that failed has left a container that lives in our bundle; not known counts as so. */
+  function isInUse(id: string, failure: unknown): boolean {
+    if (toErrorInfo(failure, log).code === 'Exists') return false
+    try {
+      runtime.get(id)
+      return true
+    } catch (error) {
+      return toErrorInfo(error, log).code !== 'NotFound'
+    }
   }
 
   return {
@@ -34,6 +45,7 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
       return { id }
     },
     'containers.createSample': async ({ id: wanted }, { signal }) => {
+      // The bundle of one that another tool has deleted stays, with what the user put into it: its name is passed over.
       // Nothing waits between choosing the id and announcing it, so that two at once get different ones.
       const id = wanted ?? firstFree('sample', 1, (name) => isTaken(name) || bundles.has(name))
       demandFree(id)
@@ -43,7 +55,7 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
         try {
           await runtime.create(id, bundle, { signal, ownsBundle: true })
         } catch (error) {
-          await bundles.remove(id)
+          if (!isInUse(id, error)) await bundles.remove(id)
           throw error
         }
       })

@@ -2,6 +2,7 @@
 // private-directory.ts for what is then made.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { absolutePath, appFolder, findAppFolders } from '../../../src-shared/xdg.ts'
 
 export interface EnginePlaces {
   /** Bundles, later images and checkpoints. */
@@ -28,7 +29,6 @@ export interface Surroundings {
   isOurs: (directory: string) => boolean
 }
 
-const appName = 'runc-desktop'
 /**
  * A unix socket's path has at most 107 bytes before its NUL; conmon's are `<directory>/<name>/attach`. This leaves
  * the runtime module 32 for a name.
@@ -38,36 +38,28 @@ const longestSocketDirectory = 107 - '/attach'.length - '/'.length - 32
 export function findPlaces(surroundings: Surroundings): EnginePlaces {
   const { environment, uid, homeDirectory } = surroundings
   const warnings: string[] = []
-  const folders = (() => {
-    const home = absolute(environment['RUNC_DESKTOP_HOME'])
-    if (home !== null) return { data: join(home, 'data'), state: join(home, 'state'), run: join(home, 'run') }
-    if (uid === 0)
-      return { data: `/var/lib/${appName}`, state: `/var/lib/${appName}/state`, run: `/run/${appName}` }
-    const data = absolute(environment['XDG_DATA_HOME']) ?? join(homeDirectory, '.local/share')
-    const state = absolute(environment['XDG_STATE_HOME']) ?? join(homeDirectory, '.local/state')
-    return {
-      data: join(data, appName),
-      state: join(state, appName),
-      run: userRunDirectory(surroundings, warnings),
-    }
-  })()
+  const { data, state } = findAppFolders(environment, uid, homeDirectory)
+  const run = runFolder(surroundings, warnings)
   return {
-    ...folders,
-    sockets: socketDirectory(surroundings, join(folders.run, 'sockets')),
-    runcRoot: findRuncRoot(surroundings, folders.run),
+    data,
+    state,
+    run,
+    sockets: socketDirectory(surroundings, join(run, 'sockets')),
+    runcRoot: findRuncRoot(surroundings, run),
     warnings,
   }
 }
 
-/** XDG says that relative paths are to be ignored; ours go by the same rule. */
-function absolute(path: string | undefined): string | null {
-  return path?.startsWith('/') ? path : null
+function runFolder(surroundings: Surroundings, warnings: string[]): string {
+  const all = absolutePath(surroundings.environment['RUNC_DESKTOP_HOME'])
+  if (all !== null) return join(all, 'run')
+  return surroundings.uid === 0 ? `/run/${appFolder}` : userRunDirectory(surroundings, warnings)
 }
 
 function userRunDirectory(surroundings: Surroundings, warnings: string[]): string {
   const given = runtimeDirectory(surroundings)
-  if (given !== null) return join(given, appName)
-  const fallback = join(surroundings.temporaryDirectory, `${appName}-${surroundings.uid}`)
+  if (given !== null) return join(given, appFolder)
+  const fallback = join(surroundings.temporaryDirectory, `${appFolder}-${surroundings.uid}`)
   warnings.push(
     `XDG_RUNTIME_DIR is not set and /run/user/${surroundings.uid} is not there, so ${fallback} is used instead.`,
   )
@@ -76,7 +68,7 @@ function userRunDirectory(surroundings: Surroundings, warnings: string[]): strin
 
 /** The user's own run directory as the session set it up; null when there is none. */
 function runtimeDirectory({ environment, uid, isOurs }: Surroundings): string | null {
-  const given = absolute(environment['XDG_RUNTIME_DIR'])
+  const given = absolutePath(environment['XDG_RUNTIME_DIR'])
   if (given !== null) return given
   const usual = `/run/user/${uid}`
   return isOurs(usual) ? usual : null
@@ -84,7 +76,7 @@ function runtimeDirectory({ environment, uid, isOurs }: Surroundings): string | 
 
 /** runc's own default, unless we are told otherwise or there is no place for it. */
 function findRuncRoot(surroundings: Surroundings, run: string): string {
-  const told = absolute(surroundings.environment['RUNC_DESKTOP_RUNC_ROOT'])
+  const told = absolutePath(surroundings.environment['RUNC_DESKTOP_RUNC_ROOT'])
   if (told !== null) return told
   if (surroundings.uid === 0) return '/run/runc'
   const directory = runtimeDirectory(surroundings)
@@ -94,7 +86,7 @@ function findRuncRoot(surroundings: Surroundings, run: string): string {
 /** `wanted`, or a directory of a short name when a socket below it could not be reached. */
 function socketDirectory(surroundings: Surroundings, wanted: string): string {
   if (Buffer.byteLength(wanted) <= longestSocketDirectory) return wanted
-  const name = `${appName}-${surroundings.uid}-${shortHash(wanted)}`
+  const name = `${appFolder}-${surroundings.uid}-${shortHash(wanted)}`
   const parents = [`/run/user/${surroundings.uid}`, surroundings.temporaryDirectory, '/tmp']
   const [usual = ''] = parents
   const candidates = surroundings.isOurs(usual) ? parents : parents.slice(1)

@@ -11,6 +11,8 @@ export interface PatchWriter {
   readonly version: number
   /** The rows of these ids, or the problem of the whole list, may have changed, appeared or gone. */
   touch(ids: Iterable<string>): void
+  /** Tells now what waits to be told, so that a reading of the rows and the version agree. */
+  flush(): void
   dispose(): void
 }
 
@@ -58,6 +60,9 @@ export function createPatchWriter(
     touch(ids) {
       for (const id of ids) touched.add(id)
       edge.request()
+    },
+    flush() {
+      edge.flush()
     },
     dispose() {
       edge.dispose()

@@ -39,11 +39,14 @@ export function createRegistry(
   runtime: Runtime,
   onPatch: (patch: ContainerPatch) => void,
   log: Log,
+  /** The list may lag behind, for this reason; null: it does no longer. */
+  onWarning: (warning: string | null) => void = () => {},
 ): Registry {
   const states = new Map<string, ContainerState>()
   const announcements = new Map<string, Announcement>()
   const operations = createOperations()
   let rootProblem: ErrorInfo | null = null
+  let warning: string | null = null
   const secondLooks = new Set<string>()
   let secondLook: NodeJS.Timeout | null = null
   let markReady: () => void = () => {}
@@ -86,6 +89,10 @@ export function createRegistry(
     for (const { id, state } of batch.changed) learn(id, state)
     rootProblem = batch.problem === null ? null : toErrorInfo(batch.problem, log)
     patches.touch(batch.changed.map(({ id }) => id))
+    if (batch.warning !== warning) {
+      warning = batch.warning
+      onWarning(warning)
+    }
     markReady()
   }
 
@@ -113,6 +120,8 @@ export function createRegistry(
   return {
     async snapshot() {
       await ready
+      // Else it would show rows that no patch has told of, and whose going none would tell either.
+      patches.flush()
       const ids = new Set([...states.keys(), ...announcements.keys()])
       return {
         version: patches.version,

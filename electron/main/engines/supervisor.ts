@@ -81,11 +81,23 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
   }
 
   function launch(): void {
-    const engine = options.launch()
+    const engine = tryToLaunch()
+    if (engine === null) return
     current = engine
     setTimer('start', supervision.startMs, () => giveUpOn(engine, 'did not answer after its start'))
     void awaitEnd(engine)
     void awaitAnswer(engine)
+  }
+
+  /** Null when not even a process came of it, which counts like one that ended at once. */
+  function tryToLaunch(): EngineProcess<Port> | null {
+    try {
+      return options.launch()
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      startAgain({ how: `could not be started: ${reason}`, isFinal: false })
+      return null
+    }
   }
 
   async function awaitEnd(engine: EngineProcess<Port>): Promise<void> {
@@ -127,14 +139,19 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
     engine.kill()
   }
 
-  function ended(engine: EngineProcess<Port>, { how, isFinal }: EngineEnd): void {
+  function ended(engine: EngineProcess<Port>, end: EngineEnd): void {
     if (current !== engine) return
     current = null
     clearTimers()
     engine.client.close()
     if (isStopping) return
-    const message = `The engine ${verdict ?? how}.`
+    startAgain({ ...end, how: verdict ?? end.how })
     verdict = null
+  }
+
+  /** After a pause, unless there were too many or it would change nothing. */
+  function startAgain({ how, isFinal }: EngineEnd): void {
+    const message = `The engine ${how}.`
     options.note(message)
     const pauseMs = isFinal ? undefined : supervision.pausesMs[state.restarts]
     if (pauseMs === undefined) {
@@ -150,7 +167,7 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
     start: launch,
     openPort: () => current?.openPort() ?? null,
     restart() {
-      if (state.state !== 'failed') return
+      if (isStopping || state.state !== 'failed') return
       change({ state: 'starting', restarts: 0, message: null })
       launch()
     },

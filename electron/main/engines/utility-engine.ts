@@ -1,13 +1,17 @@
 // An engine for the current user, as a utilityProcess of ours: a plain Node program with a port per connection.
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { MessageChannelMain, utilityProcess, type MessagePortMain } from 'electron'
 import { createEngineClient } from '../../../src-shared/client.ts'
+import { createPortTransport } from '../../../src-shared/port-transport.ts'
 import { engineEnvironment } from './environment.ts'
-import { portTransport } from './port-transport.ts'
-import type { EngineProcess } from './supervisor.ts'
+import type { EngineEnd, EngineProcess } from './supervisor.ts'
 
 /** How an engine says, in a sentence for the user and as its last words, why it cannot do its work. */
 const reasonPrefix = 'The engine cannot run'
+
+/** Its exit may be told before its last words have been read; a child of its own may keep the pipe open for ever. */
+const lastWordsMs = 300
 
 /** `onOutput` gets what it writes to its standard streams, line by line. */
 export function launchUtilityEngine(onOutput: (line: string) => void): EngineProcess<MessagePortMain> {
@@ -18,8 +22,8 @@ export function launchUtilityEngine(onOutput: (line: string) => void): EnginePro
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let reason: string | null = null
-  readLines(child.stdout, onOutput)
-  readLines(child.stderr, (line) => {
+  void readLines(child.stdout, onOutput)
+  const lastWords = readLines(child.stderr, (line) => {
     if (line.startsWith(reasonPrefix)) reason = line.slice('The engine '.length).replace(/\.$/, '')
     onOutput(line)
   })
@@ -31,26 +35,36 @@ export function launchUtilityEngine(onOutput: (line: string) => void): EnginePro
     return port2
   }
 
+  async function awaitEnd(): Promise<EngineEnd> {
+    // A signal comes as its number: 9 for one that was killed.
+    const code = await new Promise<number>((resolve) => {
+      child.once('exit', resolve)
+    })
+    await Promise.race([lastWords, delay(lastWordsMs)])
+    return { how: reason ?? `ended unexpectedly (exit code ${code})`, isFinal: reason !== null }
+  }
+
   return {
-    client: createEngineClient(portTransport(openPort())),
+    client: createEngineClient(createPortTransport(openPort())),
     openPort,
     end() {
       child.postMessage({ type: 'end' }, [])
     },
     kill() {
       // Not `child.kill()`: that is SIGTERM, and a process that hangs may never get to it.
-      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+      if (child.pid === undefined) return
+      try {
+        process.kill(child.pid, 'SIGKILL')
+      } catch {
+        // It ended by itself a moment ago, and its exit is about to be told.
+      }
     },
-    exited: new Promise((resolve) => {
-      // A signal comes as its number: 9 for one that was killed.
-      child.once('exit', (code) =>
-        resolve({ how: reason ?? `ended unexpectedly (exit code ${code})`, isFinal: reason !== null }),
-      )
-    }),
+    exited: awaitEnd(),
   }
 }
 
-function readLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+/** Resolves at the end of the stream. */
+function readLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): Promise<void> {
   let rest = ''
   stream?.setEncoding('utf8')
   stream?.on('data', (text: string) => {
@@ -59,7 +73,11 @@ function readLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) 
     rest = (lines.pop() ?? '').slice(-8192)
     for (const line of lines) if (line.trim() !== '') onLine(line)
   })
-  stream?.on('end', () => {
-    if (rest.trim() !== '') onLine(rest)
+  return new Promise((resolve) => {
+    if (stream === null) resolve()
+    stream?.on('end', () => {
+      if (rest.trim() !== '') onLine(rest)
+      resolve()
+    })
   })
 }

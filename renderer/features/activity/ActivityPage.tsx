@@ -13,14 +13,15 @@ export function ActivityPage() {
     <div className="flex min-h-0 flex-1 flex-col">
       <PageBar title="Activity">
         <p className="min-w-0 truncate text-text-muted">
-          Every command this app ran, as you could have typed it.
+          Every command run since the engine was started, as you could have typed it.
         </p>
       </PageBar>
       {newestFirst.length === 0 ? (
-        <EmptyState icon={<SquareTerminal size={20} aria-hidden />} title="Nothing has been run yet">
+        <EmptyState icon={<SquareTerminal size={20} aria-hidden />} title="Nothing run so far">
           <p className="text-text-muted">
             Each action on a container is a command. It appears here with its time, its exit code and, when it
-            failed, what it said; and it can be copied.
+            failed, what it said; and it can be copied. The list begins with the engine’s start; what was run
+            before is not kept.
           </p>
         </EmptyState>
       ) : (

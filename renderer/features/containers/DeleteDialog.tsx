@@ -8,6 +8,7 @@ import { closeDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { deleteContainer } from './perform.ts'
 import { usePreview } from './use-preview.ts'
 
@@ -24,7 +25,7 @@ export function DeleteDialog({ id }: { id: string }) {
       isQuestion
       title={
         <>
-          Delete <span className="code">{id}</span>?
+          Delete <bdi className="code">{visibleText(id)}</bdi>?
         </>
       }
       onClose={closeDialog}
@@ -42,7 +43,7 @@ export function DeleteDialog({ id }: { id: string }) {
               void deleteContainer(id, isAlive)
             }}
           >
-            Delete
+            {isAlive ? 'Kill and delete' : 'Delete'}
           </Button>
         </>
       }
@@ -71,8 +72,8 @@ function Losses({ container, isAlive, logPath }: LossesProps) {
       <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-text-muted">
         {isAlive && (
           <li>
-            its processes: it is {status}
-            {pid === null ? '' : ` as pid ${pid}`}, and everything in it ends at once;
+            its {status} process{pid === null ? '' : ` (pid ${pid})`} and everything else that runs in it, at
+            once;
           </li>
         )}
         <li>the container and what runc knows of it;</li>
@@ -97,7 +98,7 @@ function Losses({ container, isAlive, logPath }: LossesProps) {
 }
 
 function Path({ children }: { children: string }) {
-  return <span className="code break-all text-text select-text">{children}</span>
+  return <bdi className="code line-clamp-6 inline break-all text-text select-text">{visibleText(children)}</bdi>
 }
 
 function useLogPath(id: string): string | null {

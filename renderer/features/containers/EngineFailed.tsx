@@ -1,34 +1,18 @@
 // There is no engine, or it does not answer: what it said last, and how to go on.
 import { RotateCw, Unplug } from 'lucide-react'
-import { useState } from 'react'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { restartEngine, useEngineState } from '../../engine/index.ts'
 import { loadContainers } from '../../stores/containers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { toErrorInfo } from '../../ui/error-text.ts'
+import { useAttempt } from '../../ui/use-attempt.ts'
 
 /** With an `error` the engine runs but could not tell the list. */
 export function EngineFailed({ error }: { error?: ErrorInfo }) {
   const message = useEngineState(({ process }) => process.message)
-  const [isTrying, setIsTrying] = useState(false)
-  const [refused, setRefused] = useState<ErrorInfo | null>(null)
-
-  async function tryAgain(): Promise<void> {
-    setIsTrying(true)
-    setRefused(null)
-    try {
-      if (error) await loadContainers()
-      else await restartEngine()
-    } catch (failure) {
-      setRefused(toErrorInfo(failure))
-    } finally {
-      setIsTrying(false)
-    }
-  }
-
-  const shown = refused ?? error
+  const again = useAttempt(error ? loadContainers : restartEngine)
+  const shown = again.error ?? error
   return (
     <EmptyState
       icon={<Unplug size={20} aria-hidden />}
@@ -45,9 +29,9 @@ export function EngineFailed({ error }: { error?: ErrorInfo }) {
       )}
       <Button
         look="primary"
-        isBusy={isTrying}
+        isBusy={again.isBusy}
         icon={<RotateCw size={14} aria-hidden />}
-        onClick={() => void tryAgain()}
+        onClick={again.start}
       >
         Try again
       </Button>

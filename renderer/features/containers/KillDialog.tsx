@@ -1,13 +1,16 @@
 // Kill: which signal, what it says to the program, and the command.
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
+import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { RadioChoice } from '../../ui/RadioChoice.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { killContainer } from './perform.ts'
 import { offeredSignals, signalProblem } from './signals.ts'
 import { usePreview } from './use-preview.ts'
@@ -23,20 +26,41 @@ export function KillDialog({ id }: { id: string }) {
   const problem = signalProblem(signal)
   const lines = usePreview(id, 'kill', problem === null ? signal : undefined)
   const gone = container ? refusal('kill', container) : 'It is gone.'
+  const [isBusy, setIsBusy] = useState(false)
+  const [error, setError] = useState<ErrorInfo | null>(null)
+  const isThere = useRef(true)
+  useEffect(() => {
+    isThere.current = true
+    return () => {
+      isThere.current = false
+    }
+  }, [])
+
+  /** The dialog goes when it is done, and stays with all that was typed when it is refused. */
+  async function send(): Promise<void> {
+    setIsBusy(true)
+    setError(null)
+    const refused = await killContainer(id, signal, () => isThere.current)
+    if (!isThere.current) return
+    setIsBusy(false)
+    setError(refused)
+    if (refused === null) closeDialog()
+  }
 
   return (
     <Dialog
       title={
         <>
-          Kill <span className="code">{id}</span>
+          Kill <bdi className="code">{visibleText(id)}</bdi>
         </>
       }
       onClose={closeDialog}
+      notice={error && <ErrorNotice title="It was not sent" error={error} />}
       footer={
         <>
           <Button onClick={closeDialog}>Cancel</Button>
-          <Button look="danger" type="submit" form={formId} reason={gone ?? problem}>
-            Kill
+          <Button look="danger" type="submit" form={formId} reason={isBusy ? null : (gone ?? problem)} isBusy={isBusy}>
+            {isBusy ? 'Sending…' : 'Kill'}
           </Button>
         </>
       }
@@ -46,9 +70,7 @@ export function KillDialog({ id }: { id: string }) {
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault()
-          if (gone !== null || problem !== null) return
-          closeDialog()
-          void killContainer(id, signal)
+          if (gone === null && problem === null && !isBusy) void send()
         }}
       >
         <RadioChoice

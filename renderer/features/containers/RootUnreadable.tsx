@@ -1,6 +1,5 @@
 // The runc root cannot be read and nothing is known of it: which one, for whom, and what that means.
 import { FolderLock, RotateCw } from 'lucide-react'
-import { useState } from 'react'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { loadContainers } from '../../stores/containers.ts'
 import { useEngineInfo } from '../../stores/engine-info.ts'
@@ -9,17 +8,12 @@ import { CommandLines } from '../../ui/CommandLines.tsx'
 import { commandText } from '../../ui/command-text.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { useAttempt } from '../../ui/use-attempt.ts'
 
 export function RootUnreadable({ problem }: { problem: ErrorInfo }) {
   const info = useEngineInfo((state) => state.info)
-  const [isTrying, setIsTrying] = useState(false)
-
-  async function tryAgain(): Promise<void> {
-    setIsTrying(true)
-    // It says itself what it could not read, and the problem then stands here.
-    await loadContainers()
-    setIsTrying(false)
-  }
+  // It says itself what it could not read, and the problem then stands here.
+  const again = useAttempt(loadContainers)
 
   return (
     <EmptyState icon={<FolderLock size={20} aria-hidden />} title="The runc root cannot be read">
@@ -34,9 +28,9 @@ export function RootUnreadable({ problem }: { problem: ErrorInfo }) {
       {info && <CommandLines className="w-full" lines={[commandText(['ls', '-ld', info.root])]} />}
       <Button
         look="primary"
-        isBusy={isTrying}
+        isBusy={again.isBusy}
         icon={<RotateCw size={14} aria-hidden />}
-        onClick={() => void tryAgain()}
+        onClick={again.start}
       >
         Try again
       </Button>

@@ -1,6 +1,7 @@
 // What the actions do: ask the engine, show at once that it is under way, and leave the error where the action was.
 import { refusal } from '../../../src-shared/actions.ts'
 import type { Action } from '../../../src-shared/actions.ts'
+import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { engine } from '../../engine/index.ts'
 import { lastCommand, useCommands } from '../../stores/commands.ts'
@@ -12,7 +13,7 @@ import { goBack, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
-import { operationOf } from './words.ts'
+import { actionPhrase, operationOf } from './words.ts'
 
 /** Why an action is refused now, with what this window itself has asked for; null when it can be taken. */
 export function refusalNow(action: Action, container: ContainerSummary): string | null {
@@ -27,7 +28,7 @@ async function run(id: string, action: Action, ask: () => Promise<unknown>): Pro
     endOperation(id, null)
     return true
   } catch (error) {
-    endOperation(id, { title: `Could not ${action} ${id}`, error: toErrorInfo(error) })
+    endOperation(id, { title: `Could not ${actionPhrase(action, id)}`, error: toErrorInfo(error) })
     return false
   }
 }
@@ -45,8 +46,25 @@ export function perform(action: Exclude<Action, 'kill' | 'delete'>, id: string):
   return run(id, action, () => engine.call(`containers.${action}`, { id }))
 }
 
-export function killContainer(id: string, signal: string): Promise<boolean> {
-  return run(id, 'kill', () => engine.call('containers.kill', { id, signal }))
+/**
+ * Sends a signal. A failure is answered to the dialog that asked; once that is closed (`isAsking`) it stays at the row
+ * like any other.
+ */
+export async function killContainer(
+  id: string,
+  signal: string,
+  isAsking: () => boolean,
+): Promise<ErrorInfo | null> {
+  beginOperation(id, operationOf.kill)
+  try {
+    await engine.call('containers.kill', { id, signal })
+    endOperation(id, null)
+    return null
+  } catch (failure) {
+    const error = toErrorInfo(failure)
+    endOperation(id, isAsking() ? null : { title: `Could not ${actionPhrase('kill', id)}`, error })
+    return error
+  }
 }
 
 export async function deleteContainer(id: string, force: boolean): Promise<boolean> {
@@ -63,7 +81,7 @@ export async function deleteContainer(id: string, force: boolean): Promise<boole
 export function request(action: Action, container: ContainerSummary): void {
   const reason = refusalNow(action, container)
   if (reason !== null) {
-    notifyFailure(`Cannot ${action} ${container.id}`, { code: 'InvalidArgument', message: reason })
+    notifyFailure(`Cannot ${actionPhrase(action, container.id)}`, { code: 'InvalidArgument', message: reason })
   } else if (action === 'kill' || action === 'delete') {
     openDialog({ name: action, id: container.id })
   } else {

@@ -28,6 +28,11 @@ export const actionNames: Record<Action, string> = {
   terminal: 'Open terminal',
 }
 
+/** What an action does to a container, to follow “Could not” and “Cannot”. */
+export function actionPhrase(action: Action, id: string): string {
+  return action === 'terminal' ? `open a terminal in ${id}` : `${action} ${id}`
+}
+
 export const ownerNames: Record<ContainerSummary['owner'], string> = { self: 'this app', other: 'other' }
 
 /** Whether an end is one to look at; a code that nobody saw is not. */

@@ -13,7 +13,7 @@ import { Tools } from './Tools.tsx'
 const fontSizes = { least: 6, most: 40 } as const
 
 export function SettingsPage() {
-  const { theme, terminalFontSize, sidebarCollapsed } = useSettings()
+  const { theme, terminalFontSize, terminalScreenReader, sidebarCollapsed } = useSettings()
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageBar title="Settings" />
@@ -50,6 +50,18 @@ export function SettingsPage() {
                   value={terminalFontSize}
                   {...fontSizes}
                   onChange={(next) => void changeSettings({ terminalFontSize: next })}
+                />
+              )}
+            </Row>
+            <Row
+              name="Terminals for screen readers"
+              help="Their text is offered to screen readers, which costs them a third of their speed."
+            >
+              {(labelledBy) => (
+                <Switch
+                  labelledBy={labelledBy}
+                  isOn={terminalScreenReader}
+                  onChange={(next) => void changeSettings({ terminalScreenReader: next })}
                 />
               )}
             </Row>

@@ -1,5 +1,5 @@
 // Below the screen when nothing runs in it any more: how it ended, when, and what can be done.
-import { Play, X } from 'lucide-react'
+import { Play, RotateCw, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { markProblem } from '../../stores/terminals.ts'
@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatTime } from '../../ui/format.ts'
-import { closeTerminal, runAgain } from './actions.ts'
+import { attachAgain, closeTerminal, runAgain } from './actions.ts'
 import { endingSentence, programName } from './words.ts'
 
 export function EndBar({ tab }: { tab: TerminalTab }) {
@@ -18,6 +18,16 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
     return (
       <Failure title={`Could not open ${program} in ${tab.containerId}`} error={error}>
         <Again tabKey={key} label="Try again" />
+        <Close tabKey={key} />
+      </Failure>
+    )
+  }
+  if (state === 'broken' && error) {
+    const isThere = error.code !== 'NotFound'
+    return (
+      <Failure title={`The connection to ${program} in ${tab.containerId} broke`} error={error}>
+        {isThere && <AttachAgain tabKey={key} />}
+        <Again tabKey={key} label="Open again" />
         <Close tabKey={key} />
       </Failure>
     )
@@ -87,6 +97,15 @@ function Again({ tabKey, label }: { tabKey: string; label: string }) {
   return (
     <Button icon={<Play size={13} aria-hidden />} onClick={() => void runAgain(tabKey)}>
       {label}
+    </Button>
+  )
+}
+
+/** The program may run on: what it said comes again, and nothing of it is lost. */
+function AttachAgain({ tabKey }: { tabKey: string }) {
+  return (
+    <Button icon={<RotateCw size={13} aria-hidden />} onClick={() => attachAgain(tabKey)}>
+      Try again
     </Button>
   )
 }

@@ -7,7 +7,7 @@
 // named `Terminal input`. What has scrolled away is not in the document.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useSettings } from '../../stores/settings.ts'
-import { setTitle, useTerminals } from '../../stores/terminals.ts'
+import { markBroken, setTitle, useTerminals } from '../../stores/terminals.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -17,7 +17,7 @@ import { runChord } from './chords.ts'
 import { createController } from './controller.ts'
 import type { TerminalController } from './controller.ts'
 import { EndBar } from './EndBar.tsx'
-import { chordOf } from './keys.ts'
+import { chordOf, isWindowZoom } from './keys.ts'
 import { LinkNotice } from './LinkNotice.tsx'
 import type { Link } from './LinkNotice.tsx'
 import { TerminalMenu } from './TerminalMenu.tsx'
@@ -49,6 +49,7 @@ export function TerminalView({ tab, isVisible }: TerminalViewProps) {
       screenReader: useSettings.getState().terminalScreenReader,
       onKey: (event) => {
         const chord = chordOf(event)
+        if (isWindowZoom(event)) event.preventDefault()
         if (chord === null) return false
         event.preventDefault()
         if (event.type === 'keydown') runChord(chord, key)
@@ -58,6 +59,7 @@ export function TerminalView({ tab, isVisible }: TerminalViewProps) {
       onLink: (address) => setLink({ address, state: 'copied' }),
       onLinkHover: (address) => setLink((shown) => hovered(shown, address)),
       onMenu: setMenuAnchor,
+      onBroken: (error) => markBroken(key, error),
       onFailure: (error) => setFailure(toErrorInfo(error)),
     })
     controller.current = made

@@ -8,6 +8,7 @@ import {
   markOpened,
   markOpening,
   markProblem,
+  markReattaching,
   refreshTerminals,
   removeTab,
   setDockOpen,
@@ -16,7 +17,7 @@ import {
   useTerminals,
   whileClosing,
 } from '../../stores/terminals.ts'
-import { stepFrom } from '../../stores/terminal-tabs.ts'
+import { hasSession, stepFrom } from '../../stores/terminal-tabs.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { controllerOf, sizeOf } from './controller.ts'
 import { hasProgram } from './words.ts'
@@ -45,13 +46,19 @@ export async function openTerminal(containerId: string, args: string[] | null = 
 /** The same program again, in the tab of one that has ended, was lost or could not be started. */
 export async function runAgain(key: string): Promise<void> {
   const tab = tabOf(key)
-  if (!tab || tab.state === 'opening' || hasProgram(tab)) return
-  const ended = tab.state === 'open' ? tab.session : null
+  if (!tab || tab.state === 'opening' || (tab.state !== 'broken' && hasProgram(tab))) return
+  const ended = hasSession(tab) ? tab.session : null
   markOpening(key)
   controllerOf(key)?.focus()
   // The engine keeps what an ended program said until it is told to forget it.
   if (ended) await endSession(key, ended.id)
   await startSession(key, tab.containerId, tab.args)
+}
+
+/** Another stream to the session of a tab whose stream broke. */
+export function attachAgain(key: string): void {
+  markReattaching(key)
+  controllerOf(key)?.focus()
 }
 
 async function startSession(key: string, containerId: string, args: string[] | null): Promise<void> {
@@ -92,7 +99,7 @@ export async function closeTerminal(keyOrId: string): Promise<void> {
   if (isLast) setDockOpen(false)
   if (hadFocus && isLast) returnFocus()
   else if (hadFocus) focusActive()
-  if (tab.session && tab.state === 'open') await endSession(tab.key, tab.session.id)
+  if (tab.session && hasSession(tab)) await endSession(tab.key, tab.session.id)
 }
 
 /** A new shell in the container of the tab that is shown. */

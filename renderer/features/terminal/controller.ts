@@ -1,5 +1,6 @@
 // Keeps the screen of one tab: loads xterm when the tab is first seen, joins it to the session's stream, and offers
 // what keys and menus do with it. React gives it an element and tells it of changes; nothing here is drawn by React.
+import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { engine } from '../../engine/index.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { createAttachment } from './attachment.ts'
@@ -15,6 +16,8 @@ export interface ControllerOptions {
   onLink: (address: string) => void
   onLinkHover: (address: string | null) => void
   onMenu: (place: { x: number; y: number }) => void
+  /** The session's stream could not be had, or broke. */
+  onBroken: (error: ErrorInfo) => void
   /** xterm could not be loaded or started. */
   onFailure: (error: unknown) => void
 }
@@ -87,8 +90,13 @@ export function createController(key: string, options: ControllerOptions): Termi
         else view.write(bytes, done)
       },
     },
-    // How the program ended comes with the list of sessions, which also tells it of tabs that are hidden.
-    onEnd() {},
+    onEnd(result) {
+      // How the program ended comes with the list of sessions, which also tells it of tabs that are hidden.
+      if (result.ok) return
+      // Whoever follows the session from here on needs another stream.
+      shownSession = null
+      options.onBroken(result.error)
+    },
   })
 
   async function load(): Promise<void> {

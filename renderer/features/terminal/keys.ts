@@ -47,6 +47,14 @@ function latinLetter(event: Key): string {
   return /^[\p{L}]$/u.test(key) && event.code.startsWith('Key') ? event.code.slice(3).toLowerCase() : ''
 }
 
+/**
+ * Ctrl with + - = 0, by which the window zooms. xterm has no use for them and would let them through, but inside a
+ * terminal they are not ours: those with Shift change the terminal's font, the others do nothing.
+ */
+export function isWindowZoom(event: Key): boolean {
+  return event.ctrlKey && !event.altKey && !event.metaKey && /^[-+=0]$/.test(event.key)
+}
+
 /** Outside a terminal: Ctrl+J for the dock, Ctrl+1 … Ctrl+9 for its tabs (as an index from 0). */
 export function dockKeyOf(event: Key): 'toggleDock' | number | null {
   if (!event.ctrlKey || event.shiftKey || event.altKey || event.metaKey) return null

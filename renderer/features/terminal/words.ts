@@ -1,5 +1,6 @@
 // What the dock says: names of tabs and regions, and how a program ended.
 import type { TerminalSummary } from '../../../src-shared/model.ts'
+import { hasSession } from '../../stores/terminal-tabs.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 
 /** Null when neither is known. */
@@ -53,6 +54,7 @@ export function tabState(tab: Pick<TerminalTab, 'state' | 'session'>): {
   if (tab.state === 'opening') return { mark: 'opening', word: 'opening' }
   if (tab.state === 'failed') return { mark: 'failed', word: 'failed' }
   if (tab.state === 'lost') return { mark: 'failed', word: 'lost' }
+  if (tab.state === 'broken') return { mark: 'failed', word: 'cut off' }
   const exit = tab.session?.exit ?? null
   if (exit === null) return { mark: 'running', word: null }
   if (exit.error !== null) return { mark: 'failed', word: 'failed' }
@@ -61,5 +63,5 @@ export function tabState(tab: Pick<TerminalTab, 'state' | 'session'>): {
 
 /** Whether a program still runs in it, which closing would end. */
 export function hasProgram(tab: Pick<TerminalTab, 'state' | 'session'>): boolean {
-  return tab.state === 'open' && tab.session !== null && tab.session.exit === null
+  return hasSession(tab) && tab.session !== null && tab.session.exit === null
 }

@@ -11,7 +11,7 @@ export interface Metric {
 }
 
 export function median(samples: readonly number[]): number {
-  const sorted = [...samples].sort((a, b) => a - b)
+  const sorted = samples.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   const upper = sorted[middle]
   if (upper === undefined) throw new Error('No samples to take a median of.')

@@ -21,13 +21,13 @@ beforeEach(async () => {
     dataDirectory: join(folder, 'data'),
     warnings: [],
     searchPath: '',
-    createRuntime: (onCommand) =>
+    createRuntime: (told) =>
       createRuntime({
         root: join(folder, 'runc'),
         stateDirectory: join(folder, 'state'),
         socketDirectory: join(folder, 's'),
         searchPath: join(folder, 'bin'),
-        onCommand,
+        ...told,
       }),
     checkResults: true,
     log: () => {},

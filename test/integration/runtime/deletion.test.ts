@@ -1,6 +1,6 @@
 // Deleting: fast, complete, and only what is ours.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBench } from './setup.ts'
@@ -104,6 +104,17 @@ test('a bundle that is owned goes with its container, another stays', async () =
   await one.delete()
   await two.delete()
   expect([existsSync(owned), existsSync(kept)]).toEqual([false, true])
+})
+
+test('an owned bundle whose place a link has taken is kept, with what that leads to', async () => {
+  const bundle = bench.bundle('linked')
+  const container = await bench.runtime.create('linked', bundle, { ownsBundle: true })
+  const elsewhere = join(bench.directory, 'elsewhere')
+  renameSync(bundle, elsewhere)
+  symlinkSync(elsewhere, bundle)
+  await expect(container.delete()).rejects.toMatchObject({ message: expect.stringContaining('it is a link') })
+  expect([existsSync(join(elsewhere, 'config.json')), existsSync(bundle)]).toEqual([true, true])
+  expect(bench.traces('linked')).toEqual([])
 })
 
 test('an owned bundle in which something is mounted is kept, with its reason', async () => {

@@ -263,16 +263,19 @@ describe('programs that are missing or mad', () => {
 
   test('a creation that is cancelled leaves nothing, whenever that is', async () => {
     const bundle = bench.bundle('cancelled')
-    for (const delay of [0, 2, 5, 8, 12, 16, 20, 25, 30, 40]) {
+    for (const delay of [null, 0, 2, 5, 8, 12, 16, 20, 25, 30, 40]) {
       const abort = new AbortController()
       const creation = bench.runtime.create('cancelled', bundle, { signal: abort.signal })
-      setTimeout(() => abort.abort(), delay)
+      // Null: at once, while the bundle is being read.
+      if (delay === null) abort.abort()
+      else setTimeout(() => abort.abort(), delay)
       const outcome = await creation.then(
-        (container) => container,
-        (error: unknown) => (error as { code: string }).code,
+        (container) => ({ container, code: null, wasCancelled: abort.signal.aborted }),
+        (error: unknown) => ({ container: null, code: (error as { code: string }).code, wasCancelled: true }),
       )
-      if (typeof outcome === 'string') expect(outcome).toBe('Cancelled')
-      else await outcome.delete({ force: true })
+      const { wasCancelled } = outcome
+      expect([delay, outcome.code]).toEqual([delay, wasCancelled ? 'Cancelled' : null])
+      await outcome.container?.delete({ force: true })
       expect([delay, bench.traces('cancelled')]).toEqual([delay, []])
     }
   })

@@ -117,7 +117,15 @@ test('environment, directory and user overlay those of the container', async () 
     user: { uid: 7, gid: 8, additionalGids: [9] },
   })
   await session.exit
-  expect(session.text().split('\r\n')).toEqual(['hello dumb path', '/etc', '7', '8', '8 9', ''])
+  // runc makes the terminal pass line ends unchanged only once the program has begun.
+  expect(session.text().replaceAll('\r', '').split('\n')).toEqual([
+    'hello dumb path',
+    '/etc',
+    '7',
+    '8',
+    '8 9',
+    '',
+  ])
 })
 
 test('bytes pass unchanged, those that are no text too', async () => {
@@ -164,7 +172,7 @@ test('output before anybody listens is kept', async () => {
   await exit
   const chunks: Uint8Array[] = []
   process.onData((bytes) => chunks.push(bytes))
-  expect(Buffer.concat(chunks).toString()).toBe('early\r\n')
+  expect(Buffer.concat(chunks).toString()).toMatch(/^early\r+\n$/)
 })
 
 test('closing ends a shell, and what ignores HUP too', async () => {

@@ -16,7 +16,7 @@ export function ContainerCommands({ id }: { id: string }) {
     ),
   )
   if (commands.length === 0) {
-    return <p className="text-text-muted">This app has not run a command on it yet.</p>
+    return <p className="text-text-muted">No command was run on it since the engine was started.</p>
   }
   return (
     <ul aria-label={`Commands run on ${id}`} className="-mx-4 flex w-auto flex-col self-stretch">

@@ -210,6 +210,17 @@ describe('actions', () => {
 })
 
 describe('the engine', () => {
+  it('says that the list may lag, as long as it may', async () => {
+    const heard = vi.fn<(payload: unknown) => void>()
+    client.on('engine.changed', heard)
+    await client.call('engine.ping', {})
+    runtime.tell({ changed: [], problem: null, warning: 'It may lag.' })
+    await expect.poll(() => heard.mock.calls).toMatchObject([[{ warnings: ['It may lag.'] }]])
+    runtime.tell({ changed: [], problem: null, warning: null })
+    await expect.poll(() => heard.mock.calls.length).toBe(2)
+    expect((await client.call('engine.info', {})).warnings).toEqual([])
+  })
+
   it('says what it is and what it found', async () => {
     expect(await client.call('engine.info', {})).toMatchObject({
       version: '0.0.0',
@@ -240,6 +251,18 @@ describe('the engine', () => {
       message: found.sampleProblem,
     })
     expect(readdirSync(join(directory, 'bundles'))).toEqual([])
+  })
+
+  it('tells everybody when what it found is completed', async () => {
+    const heard = vi.fn<(payload: unknown) => void>()
+    client.on('engine.changed', heard)
+    const { info } = runtime
+    const [runc] = info.tools
+    if (runc === undefined) throw new Error('The stand-in has no runc.')
+    runtime.complete({ ...info, tools: [{ ...runc, version: '9.9.9' }] })
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce())
+    expect(heard).toHaveBeenCalledWith(await client.call('engine.info', {}))
+    expect(heard.mock.lastCall?.[0]).toMatchObject({ tools: [{ name: 'runc', version: '9.9.9' }, {}] })
   })
 
   it('describes a container', async () => {

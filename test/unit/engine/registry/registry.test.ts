@@ -91,15 +91,51 @@ describe('the list', () => {
     start()
     quiet()
     const problem = new RuncError('PermissionDenied', 'The root is closed.')
-    runtime.tell({ changed: [], problem })
+    runtime.tell({ changed: [], problem, warning: null })
     expect(patches.at(-1)).toMatchObject({ upserted: [], removed: [], problem: problem.toInfo() })
     expect((await registry.snapshot()).containers).toHaveLength(1)
     quiet()
-    runtime.tell({ changed: [], problem })
+    runtime.tell({ changed: [], problem, warning: null })
     expect(patches).toHaveLength(1)
     vi.advanceTimersByTime(1000)
-    runtime.tell({ changed: [], problem: null })
+    runtime.tell({ changed: [], problem: null, warning: null })
     expect(patches.at(-1)?.problem).toBeNull()
+  })
+
+  it('tells what a snapshot shows before it shows it, so that its going is told too', async () => {
+    start()
+    runtime.put('a', {})
+    const { containers, version } = await registry.snapshot()
+    expect(containers.map(({ id }) => id)).toEqual(['a'])
+    expect(patches.at(-1)).toMatchObject({ version, upserted: [{ id: 'a' }] })
+    runtime.put('a', null)
+    vi.advanceTimersByTime(1000)
+    expect(patches.at(-1)).toMatchObject({ fromVersion: version, removed: ['a'] })
+  })
+
+  it('tells the end of an operation that a snapshot showed, however short it was', async () => {
+    runtime.put('a', { status: 'running' })
+    start()
+    let finish: () => void = () => {}
+    const call = registry.during('a', 'pausing', () => new Promise<void>((resolve) => (finish = resolve)))
+    expect((await registry.snapshot()).containers).toMatchObject([{ id: 'a', operation: 'pausing' }])
+    finish()
+    await call
+    vi.advanceTimersByTime(1000)
+    expect(patches.at(-1)?.upserted).toMatchObject([{ id: 'a', operation: null }])
+  })
+
+  it('passes on a warning of the watch once, and its end, without making a problem of it', async () => {
+    const warned = vi.fn<(warning: string | null) => void>()
+    registry = createRegistry(
+      runtime,
+      (patch) => patches.push(patch),
+      () => {},
+      warned,
+    )
+    for (const warning of [null, 'late', 'late', null]) runtime.tell({ changed: [], problem: null, warning })
+    expect(warned.mock.calls).toEqual([['late'], [null]])
+    expect((await registry.snapshot()).problem).toBeNull()
   })
 
   it('says that runc is missing, with what installs it, until it is there', () => {
@@ -124,7 +160,7 @@ describe('the list', () => {
     void registry.snapshot().then(answered)
     await Promise.resolve()
     expect(answered).not.toHaveBeenCalled()
-    watch.mock.lastCall?.[0]({ changed: [], problem: null })
+    watch.mock.lastCall?.[0]({ changed: [], problem: null, warning: null })
     await vi.waitFor(() => expect(answered).toHaveBeenCalled())
   })
 })

@@ -47,11 +47,12 @@ function launchFake(answers: boolean, number: number): FakeEngine {
   return fake
 }
 
-function supervise(answers: (number: number) => boolean = () => true) {
+function supervise(answers: (number: number) => boolean = () => true, canLaunch: () => boolean = () => true) {
   const engines: FakeEngine[] = []
   const states: EngineState[] = []
   const supervisor = createSupervisor<string>({
     launch() {
+      if (!canLaunch()) throw new Error('no file is left to open')
       const engine = launchFake(answers(engines.length + 1), engines.length + 1)
       engines.push(engine)
       return engine
@@ -199,4 +200,35 @@ test('at the end it is asked first, killed when that does not help, and not star
   expect(engine(1).wasTold).toEqual(['end', 'kill'])
   await vi.advanceTimersByTimeAsync(60_000)
   expect(engines).toHaveLength(1)
+})
+
+test('one that cannot even be launched is tried again, then given up with the reason', async () => {
+  let canLaunch = true
+  const { supervisor, engine, engines } = supervise(undefined, () => canLaunch)
+  supervisor.start()
+  await settle()
+  canLaunch = false
+  engine(1).exit('ended')
+  await settle()
+  await vi.advanceTimersByTimeAsync(supervision.pausesMs[0])
+  const message = 'The engine could not be started: no file is left to open.'
+  expect(supervisor.state()).toEqual({ state: 'restarting', restarts: 2, message })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(supervisor.state()).toEqual({ state: 'failed', restarts: 5, message })
+  canLaunch = true
+  supervisor.restart()
+  await settle()
+  expect([supervisor.state().state, engines.length]).toEqual(['running', 2])
+})
+
+test('while the app ends nobody starts another one', async () => {
+  const { supervisor, engine, engines } = supervise()
+  supervisor.start()
+  engine(1).exit('cannot run', true)
+  await settle()
+  expect(supervisor.state().state).toBe('failed')
+  await supervisor.stop()
+  supervisor.restart()
+  await settle()
+  expect([supervisor.state().state, engines.length]).toEqual(['failed', 1])
 })

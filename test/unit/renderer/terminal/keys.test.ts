@@ -1,6 +1,6 @@
 // Which keys are ours inside a terminal, and which are the program's.
 import { expect, it } from 'vitest'
-import { chordOf, dockKeyOf } from '../../../../renderer/features/terminal/keys.ts'
+import { chordOf, dockKeyOf, isWindowZoom } from '../../../../renderer/features/terminal/keys.ts'
 
 function key(keys: string, code: string, written = keys.at(-1) ?? '') {
   return {
@@ -70,4 +70,22 @@ it('knows the keys for the dock outside a terminal', () => {
     dockKeyOf(key('', 'KeyJ', 'j')),
     dockKeyOf(key('Ctrl+Shift+J', 'KeyJ')),
   ]).toEqual(['toggleDock', 0, 8, null, null, null])
+})
+
+it('knows what the window would zoom by, on any layout', () => {
+  const zooming = [
+    key('Ctrl', 'Minus', '-'),
+    key('Ctrl', 'Equal', '='),
+    key('Ctrl', 'BracketRight', '+'),
+    key('Ctrl', 'NumpadAdd', '+'),
+    key('Ctrl', 'Digit0', '0'),
+    key('Ctrl+Shift', 'Equal', '+'),
+  ]
+  const others = [
+    key('', 'Minus', '-'),
+    key('Alt', 'Digit0', '0'),
+    key('Ctrl', 'KeyC', 'c'),
+    key('Ctrl', 'F11', 'F11'),
+  ]
+  expect([zooming.every(isWindowZoom), others.some(isWindowZoom)]).toEqual([true, false])
 })

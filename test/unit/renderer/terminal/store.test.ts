@@ -238,3 +238,50 @@ it('says that terminals went down with the engine, and opens them again', async 
   await done(page.actions.runAgain(tab?.key ?? ''))
   expect(shown(page).tabs).toEqual(['web 1 open session-2'])
 })
+
+it('says in the tab that its stream broke, and joins the same session again', async () => {
+  const page = await started()
+  await done(page.actions.openTerminal('web'))
+  const key = page.store.useTerminals.getState().activeKey ?? ''
+  const error: ErrorInfo = { code: 'Internal', message: 'The engine failed at this.' }
+  page.store.markBroken(key, error)
+  expect(page.store.tabOf(key)).toMatchObject({ state: 'broken', error })
+  page.actions.attachAgain(key)
+  expect(page.store.tabOf(key)).toMatchObject({
+    state: 'open',
+    session: { id: 'session-1' },
+    isNew: false,
+    error: null,
+  })
+  expect(page.engine.calls.filter((name) => name === 'terminals.open')).toHaveLength(1)
+})
+
+it('opens another session in place of one whose stream broke, and ends that one', async () => {
+  const page = await started()
+  await done(page.actions.openTerminal('web'))
+  const key = page.store.useTerminals.getState().activeKey ?? ''
+  page.store.markBroken(key, { code: 'Internal', message: 'The engine failed at this.' })
+  await done(page.actions.runAgain(key))
+  expect({ ...shown(page), sessions: page.engine.sessions().map(({ id }) => id) }).toMatchObject({
+    tabs: ['web 1 open session-2'],
+    sessions: ['session-2'],
+  })
+  page.store.markBroken(key, { code: 'Internal', message: 'The engine failed at this.' })
+  await done(page.actions.closeTerminal(key))
+  expect(page.engine.sessions()).toEqual([])
+})
+
+it('covers the page only while the dock is open and takes the whole height', async () => {
+  const page = await started()
+  const { isPageCovered, setDockOpen, setMaximised, useTerminals } = page.store
+  const isCovered = (isOpen: boolean, isMaximised: boolean): boolean => {
+    setDockOpen(isOpen)
+    setMaximised(isMaximised)
+    return isPageCovered(useTerminals.getState())
+  }
+  expect([isCovered(true, false), isCovered(false, true), isCovered(true, true)]).toEqual([
+    false,
+    false,
+    true,
+  ])
+})

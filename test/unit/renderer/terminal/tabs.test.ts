@@ -75,6 +75,17 @@ describe('following the list', () => {
     ])
   })
 
+  it('keeps a tab whose stream broke, gives it another with another connection, or lets it be lost', () => {
+    const error = { code: 'Internal', message: 'No.' } as const
+    const broken = tabOf('1', sessionOf('a'), { state: 'broken', error })
+    expect(follow([broken], [sessionOf('a')])).toEqual([broken])
+    expect(follow([broken], [])).toEqual([broken])
+    expect(follow([broken], [sessionOf('a')], { isFirst: true })).toEqual([
+      tabOf('1', sessionOf('a'), { isNew: false }),
+    ])
+    expect(follow([broken], [], { isFirst: true })).toEqual([tabOf('1', sessionOf('a'), { state: 'lost' })])
+  })
+
   it('marks as lost what a restarted engine does not know, unless it had ended before', () => {
     const tabs = [tabOf('1', sessionOf('a')), tabOf('2', sessionOf('b', { exit }))]
     expect(follow(tabs, [], { isFirst: true }).map(({ key, state }) => [key, state])).toEqual([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readSpec } from '../../../../electron/engine/bundles/spec.ts'
+import { readSpec } from '../../../src-shared/oci-config.ts'
 
 it('takes what is right and passes over what is wrong', () => {
   expect(

@@ -1,5 +1,5 @@
-// A Transport on a MessagePort. Knows ports by their shape: Electron's in a utility process, or any that acts alike.
-import type { Transport } from '../../../src-shared/frames.ts'
+// A Transport on a MessagePort of Electron's, in main as in a utility process; knows it by its shape alone.
+import type { Transport } from './frames.ts'
 
 /** What is used of Electron's MessagePortMain. */
 export interface PortLike {
