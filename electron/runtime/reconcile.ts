@@ -75,9 +75,10 @@ function reconcileContainer(context: RuntimeContext, id: string): string | null 
 /** Its maker is gone: what conmon has finished without it is kept, all else is of no use to anybody. */
 function finishOrClear(context: RuntimeContext, places: ContainerPlaces, metadata: Metadata): void {
   const { id, creator } = metadata
-  // Our own are not at work any more, or they would be known to be: a full disk kept us from writing it down.
-  const isAtWork = creator && creator.pid !== process.pid ? isAlive(creator) : !isOld(places.directory)
-  if (isAtWork) return
+  if (creator && isAlive(creator)) {
+    // What we are at ourselves is over by this age; a full disk kept us from writing it down.
+    if (creator.pid !== process.pid || !isOld(places.directory)) return
+  } else if (creator === null && !isOld(places.directory)) return
   const monitor = findMonitor(places)
   const record = context.reader.record(id)
   const isOurs = record?.bundle === places.bundle
