@@ -52,6 +52,8 @@ export interface ErrorDetail {
   exitCode?: number | null | undefined
   /** What it said: runc's own log records, else its standard error, at most 16 KiB. */
   output?: string | undefined
+  /** Where CRIU's whole log was kept, for CriuFailed. */
+  log?: string | undefined
   /** Where in the arguments the fault is, for BadArgument. */
   path?: string | undefined
 }

@@ -13,6 +13,7 @@ export const errorInfo = z.object({
       argv: z.array(z.string()),
       exitCode: z.number().nullable(),
       output: z.string(),
+      log: z.string(),
       path: z.string(),
     })
     .partial()
@@ -40,6 +41,8 @@ export const exitInfo = z.object({
   /** ISO 8601 with milliseconds. */
   finishedAt: z.string().nullable(),
   source: z.enum(['conmon', 'pidwatch', 'unknown']),
+  /** The checkpoint that ended it; code and signal are null then, for its program has not ended but waits there. */
+  checkpoint: z.string().optional(),
 })
 export type ExitInfo = z.infer<typeof exitInfo>
 

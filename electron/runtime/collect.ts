@@ -2,48 +2,53 @@
 // and clears it away. Cleans only what this module made, and never what may still be in use.
 import { existsSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { markedCheckpoint } from './checkpoint-marker.ts'
+import { settleLeftovers } from './checkpoint-store.ts'
 import type { RuntimeContext } from './context.ts'
-import { ignoringMissing, isForeseen, RuncError } from './errors.ts'
-import { writeMetadata } from './metadata.ts'
+import { collectDetached } from './detached-cleanup.ts'
+import { ignoringMissing, RuncError, unlessForeseen } from './errors.ts'
+import { endOrphans } from './orphans.ts'
 import { isAlive, processesWorkingIn } from './processes.ts'
-import { findMonitor, isKnownToRunc, removeTraces } from './traces.ts'
+import { isKnownToRunc, removeTraces } from './traces.ts'
 
 /** Younger things may belong to another process of ours that is at work right now. */
 const youngestMs = 60_000
 
-export function collectLeftovers(context: RuntimeContext): void {
-  if (!isRootReadable(context)) return
+/** False when the root cannot be read: then nothing is known to be left over. */
+export function collectLeftovers(context: RuntimeContext): boolean {
+  if (!isRootReadable(context)) return false
+  for (const id of namesIn(context.layout.checkpointsDirectory)) {
+    unlessForeseen(() => settleLeftovers(context.layout, id))
+  }
   for (const id of namesIn(context.layout.containersDirectory)) {
-    orNextTime(() => collectContainer(context, id))
+    unlessForeseen(() => collectContainer(context, id))
   }
   for (const id of namesIn(context.layout.exitDirectory)) {
     const path = join(context.layout.exitDirectory, id)
     if (existsSync(context.layout.places(id).directory) || !isOld(path)) continue
-    orNextTime(() => rmSync(path, { force: true }))
+    unlessForeseen(() => rmSync(path, { force: true }))
   }
+  unlessForeseen(() => endOrphans(context.layout.operationsDirectory))
   for (const name of namesIn(context.layout.operationsDirectory)) {
     const path = join(context.layout.operationsDirectory, name)
     const writer = Number(name.split('-')[0])
     if (!isOld(path) || existsSync(`/proc/${writer}`)) continue
-    orNextTime(() => rmSync(path, { recursive: true, force: true }))
+    unlessForeseen(() => rmSync(path, { recursive: true, force: true }))
   }
+  unlessForeseen(() => collectDetached(context))
   collectSocketLinks(context)
+  return true
 }
 
 function collectContainer(context: RuntimeContext, id: string): void {
   const places = context.layout.places(id)
   if (context.reader.creating.has(id) || !isOld(places.directory)) return
   const metadata = context.reader.metadata.read(places)
-  if (isKnownToRunc(context, id)) {
-    const isOurs = context.reader.record(id)?.bundle === places.bundle
-    // We went away in the middle of its creation, and conmon finished it without us.
-    if (isOurs && metadata?.phase === 'creating') {
-      writeMetadata(places, { ...metadata, phase: 'created', monitor: findMonitor(places) })
-    }
-    return
-  }
+  if (isKnownToRunc(context, id)) return
   if (metadata?.monitor && isAlive(metadata.monitor)) return
   if (processesWorkingIn(places.directory).length > 0) return
+  // A checkpoint has ended it: its log goes on when it is restored.
+  if (markedCheckpoint(places) !== null) return
   removeTraces(places)
   context.reader.metadata.forget(places)
 }
@@ -53,19 +58,10 @@ function collectSocketLinks(context: RuntimeContext): void {
   for (const name of namesIn(context.layout.socketDirectory)) {
     const path = join(context.layout.socketDirectory, name)
     if (!/^[0-9a-f]{16}$/.test(name) || existsSync(path)) continue
-    orNextTime(() => {
+    unlessForeseen(() => {
       const target = ignoringMissing(() => readlinkSync(path))
       if (target?.endsWith('/bundle')) rmSync(path, { force: true })
     })
-  }
-}
-
-/** What the system does not let us clear away now (a full disk, a directory that was closed) is tried again next time. */
-function orNextTime(operation: () => void): void {
-  try {
-    operation()
-  } catch (error) {
-    if (!isForeseen(error)) throw error
   }
 }
 

@@ -1,15 +1,36 @@
 // One container of one runtime: its verbs, each in its turn, and what can be read of it.
 import type { ExitInfo } from '../../src-shared/model.ts'
+import { attachTo } from './attach.ts'
+import type { Attachment, AttachOptions } from './attach.ts'
 import { configOf, readRunConfig } from './bundle.ts'
 import { watchableFiles } from './cgroup.ts'
+import { takeCheckpoint } from './checkpoint.ts'
+import { listCheckpoints, removeCheckpoint } from './checkpoint-store.ts'
+import type { Checkpoint, CheckpointOptions, RestoreOptions } from './checkpoint-types.ts'
 import type { RuntimeContext } from './context.ts'
 import { deleteContainer, notFound } from './delete.ts'
 import { byStatus } from './error-table.ts'
 import { RuncError } from './errors.ts'
+import { streamEvents } from './events.ts'
+import type { ContainerEvent } from './events.ts'
+import { processesOf, removeProcess } from './container-processes.ts'
+import { killAllVerb, signalAll } from './kill-all.ts'
+import { readProcesses } from './process-details.ts'
+import type { LogRecord } from './log-parser.ts'
+import { openLog, recordsOf, rotateLogOf } from './log-source.ts'
+import type { LogOptions } from './log-source.ts'
+import { checkpointedExit } from './exit-info.ts'
 import { isAlive } from './processes.ts'
+import type { ContainerProcess, ProcessDetails } from './process-types.ts'
+import type { ResourceChanges, Resources } from './resource-types.ts'
+import { readResources } from './resources.ts'
 import type { Verb } from './runc-cli.ts'
+import { restoreCheckpoint } from './restore.ts'
 import { recordStart } from './start-time.ts'
-import type { CallOptions, Container, ContainerState } from './types.ts'
+import { readStats } from './stats.ts'
+import type { ContainerStats } from './stats-types.ts'
+import type { CallOptions, Container, ContainerState, EventOptions } from './types.ts'
+import { livingState, stateWithCgroup, updateContainer } from './update.ts'
 import { killVerb } from './verbs.ts'
 import { waitUntil } from './wait.ts'
 
@@ -42,7 +63,11 @@ export class RuncContainer implements Container {
   }
 
   exit(): ExitInfo | null {
-    return this.state().exit
+    const state = this.#context.reader.read(this.id)
+    if (state) return state.exit
+    const exit = checkpointedExit(this.#context.layout.places(this.id))
+    if (!exit) throw notFound(this.id)
+    return exit
   }
 
   async start(options: CallOptions = {}): Promise<void> {
@@ -69,8 +94,8 @@ export class RuncContainer implements Container {
     await this.#inTurn(options, () => this.#run({ name: 'resume', id: this.id }, options))
   }
 
-  async kill(signal: string, options: CallOptions = {}): Promise<void> {
-    await this.#inTurn(options, () => this.#kill(signal, options))
+  async kill(signal: string | number, options: CallOptions & { all?: boolean } = {}): Promise<void> {
+    await this.#inTurn(options, () => this.#kill(String(signal), options))
   }
 
   async stop(graceMs: number, options: CallOptions = {}): Promise<void> {
@@ -120,7 +145,76 @@ export class RuncContainer implements Container {
       signals: [options.signal, disposal],
     })
     if (exit === null) throw notFound(this.id)
+    // Init's end is told last.
+    await this.#context.processes.drained(this.id, record, [options.signal, disposal])
     return exit
+  }
+
+  processes(): Promise<ContainerProcess[]> {
+    return processesOf(this.#context, this)
+  }
+
+  removeProcess(pid: number): void {
+    removeProcess(this.#context, this.id, pid)
+  }
+
+  ps(): ProcessDetails[] {
+    const record = this.#context.reader.record(this.id)
+    if (record) return readProcesses(record, this.#context.mode)
+    const { problem } = this.state()
+    throw new RuncError(
+      'StateUnreadable',
+      `The state of “${this.id}” cannot be read. ${problem ?? ''}`.trim(),
+    )
+  }
+
+  async checkpoint(options: CheckpointOptions): Promise<Checkpoint> {
+    return takeCheckpoint(this.#context, this.id, options)
+  }
+
+  checkpoints(): Checkpoint[] {
+    return listCheckpoints(this.#context.layout, this.id)
+  }
+
+  async deleteCheckpoint(name: string): Promise<void> {
+    const remove = async (): Promise<void> => removeCheckpoint(this.#context.layout, this.id, name)
+    await this.#context.queue.run(this.id, undefined, remove)
+  }
+
+  async restore(name: string, options: RestoreOptions = {}): Promise<Container> {
+    const id = await restoreCheckpoint(this.#context, this.id, name, options)
+    const state = this.#context.reader.read(id)
+    if (!state) throw notFound(id)
+    return new RuncContainer(this.#context, state)
+  }
+
+  stats(): ContainerStats {
+    const { cgroupPaths, pid } = livingState(this.#context, this.id)
+    return readStats(this.id, cgroupPaths, pid)
+  }
+
+  resources(): Resources {
+    return readResources(stateWithCgroup(this.#context, this.id).cgroupPaths)
+  }
+
+  async update(changes: ResourceChanges, options: CallOptions = {}): Promise<Resources> {
+    return this.#inTurn(options, () => updateContainer(this.#context, this.id, changes, options))
+  }
+
+  events(options: EventOptions = {}): AsyncIterableIterator<ContainerEvent> {
+    return streamEvents(this.#context, this.id, options)
+  }
+
+  logs(options: LogOptions = {}): AsyncIterableIterator<LogRecord> {
+    return recordsOf(openLog(this.#context, this.id, options))
+  }
+
+  rotateLog(): Promise<boolean> {
+    return rotateLogOf(this.#context, this.id)
+  }
+
+  attach(options: AttachOptions): Attachment {
+    return attachTo(this.#context, this.id, options)
   }
 
   async spec(): Promise<unknown> {
@@ -135,8 +229,13 @@ export class RuncContainer implements Container {
     return this.#context.queue.run(this.id, options.signal, operation)
   }
 
-  async #kill(signal: string, options: CallOptions): Promise<void> {
+  async #kill(signal: string, options: CallOptions & { all?: boolean }): Promise<void> {
     const record = this.#context.reader.record(this.id)
+    if (options.all) {
+      const verb = killAllVerb(this.#context, this.state(), signal, record)
+      if (verb) return this.#run(verb, options)
+      return signalAll(this.#context, this.id, signal)
+    }
     await this.#run(killVerb(this.#context, this.id, signal, record), options)
   }
 

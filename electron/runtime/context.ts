@@ -1,10 +1,14 @@
 // What the parts of one runtime share: where things are, who may run when, and how programs are found.
+import type { Capabilities } from './capabilities.ts'
 import type { CgroupMode } from './cgroup.ts'
+import type { CriuProbe } from './checkpoint-support.ts'
 import type { CommandLog } from './command-log.ts'
 import type { Layout } from './layout.ts'
+import type { ProcessRegistry } from './process-registry.ts'
 import type { Gate, KeyedQueue } from './queue.ts'
 import type { RuncCli } from './runc-cli.ts'
 import type { StateReader } from './state-reader.ts'
+import type { Supervision } from './supervision.ts'
 
 export interface RuntimeContext {
   layout: Layout
@@ -13,6 +17,8 @@ export interface RuntimeContext {
   cgroupBase: string | null
   reader: StateReader
   cli: RuncCli
+  /** Those that we have added to containers and that end with us. */
+  processes: ProcessRegistry
   commands: CommandLog
   /** One operation at a time per container. */
   queue: KeyedQueue
@@ -21,11 +27,17 @@ export interface RuntimeContext {
   timeoutMs: number
   /** Throws RuntimeMissing. */
   runcPath: () => string
-  /** The runc that was found; null when there is none. */
+  /** Of the runc that was found; null when there is none. */
   runcVersion: () => string | null
+  /** Whether checkpoints can work. */
+  criu: CriuProbe
+  /** What the program that was found can do. */
+  capabilities: () => Capabilities
   /** Throws MonitorMissing. */
   conmonPath: () => string
   environment: () => Record<string, string>
+  /** What we hold of the containers under our conmon. */
+  supervision: Supervision
   /** Aborted by `dispose`: nothing waits any longer. */
   disposal: AbortSignal
 }

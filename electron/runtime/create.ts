@@ -7,13 +7,15 @@ import type { Bundle } from './bundle.ts'
 import { clearCgroup } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
 import { codeOf } from './error-table.ts'
-import { isForeseen, RuncError, systemCode } from './errors.ts'
+import { isForeseen, RuncError, systemCode, unlessForeseen } from './errors.ts'
 import { socketPathProblem } from './layout.ts'
 import { writeMetadata } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { monitorArguments, startMonitor } from './monitor.ts'
 import type { MonitorRequest, MonitorResult } from './monitor.ts'
-import { processesWorkingIn } from './processes.ts'
+import { monitorLogBytes } from './log-rotation.ts'
+import { identify, processesWorkingIn } from './processes.ts'
+import { releaseRestoreRoot } from './criu-mounts.ts'
 import { cancelled } from './queue.ts'
 import { parseRuncLog, readRuncLog, wordsOf } from './runc-log.ts'
 import { endWorkers, findMonitor, isKnownToRunc, removeTraces } from './traces.ts'
@@ -79,28 +81,32 @@ function prepare(context: RuntimeContext, id: string, bundle: Bundle, options: C
     throw new RuncError('Exists', message)
   }
   removeTraces(places)
-  mkdirSync(places.bundle, { recursive: true, mode: 0o700 })
-  mkdirSync(places.persist, { mode: 0o700 })
+  mkdirSync(places.directory, { recursive: true, mode: 0o700 })
   const terminal = options.terminal ?? bundle.terminal
   const cgroupsPath = bundle.cgroupsPath === null ? ownCgroupsPath(context, id) : null
-  writeFileSync(places.config, deriveConfig(bundle, { terminal, cgroupsPath }), { mode: 0o600 })
   const metadata: Metadata = {
     id,
     root: context.layout.root,
     bundle: bundle.path,
     ownsBundle: options.ownsBundle ?? false,
     terminal,
+    stdin: !terminal && (options.stdin ?? true),
     cgroupsPath,
     phase: 'creating',
     monitor: null,
+    creator: identify(process.pid),
     started: null,
   }
+  // First of all: whatever else is found without us tells by it whose it was.
   writeMetadata(places, metadata)
+  mkdirSync(places.bundle, { mode: 0o700 })
+  mkdirSync(places.persist, { mode: 0o700 })
+  writeFileSync(places.config, deriveConfig(bundle, { terminal, cgroupsPath }), { mode: 0o600 })
   return metadata
 }
 
 /** Null where we may make none: then runc does without, and would fail if it were told one. */
-function ownCgroupsPath(context: RuntimeContext, id: string): string | null {
+export function ownCgroupsPath(context: RuntimeContext, id: string): string | null {
   return context.cgroupBase === null ? null : join(context.cgroupBase, context.layout.cgroupsPath(id))
 }
 
@@ -118,6 +124,8 @@ async function runMonitor(
     layout: context.layout,
     places,
     terminal: metadata.terminal,
+    stdin: metadata.stdin,
+    logBytes: monitorLogBytes(context.supervision.logLimits),
     environment: context.environment(),
     timeoutMs: context.timeoutMs,
     signal: options.signal,
@@ -131,6 +139,7 @@ async function runMonitor(
       writeMetadata(places, { ...metadata, phase: 'created', monitor: findMonitor(places) })
       rmSync(places.runcLog, { force: true })
     })
+    context.supervision.keepers.keep(places)
     end({ exitCode: 0, error: null })
     return
   }
@@ -150,14 +159,6 @@ async function runMonitor(
 function notStarted(cause: unknown): MonitorResult {
   const words = cause instanceof Error ? cause.message : String(cause)
   return { outcome: 'missing', words, exitCode: null, cause }
-}
-
-function unlessForeseen(operation: () => void): void {
-  try {
-    operation()
-  } catch (error) {
-    if (!isForeseen(error)) throw error
-  }
 }
 
 function createError(context: RuntimeContext, id: string, argv: string[], result: MonitorResult): RuncError {
@@ -201,8 +202,9 @@ async function abandon(context: RuntimeContext, metadata: Metadata, error: RuncE
   removeTraces(places)
 }
 
-async function removeFromRunc(context: RuntimeContext, id: string): Promise<void> {
+export async function removeFromRunc(context: RuntimeContext, id: string): Promise<void> {
   const timeoutMs = Math.min(context.timeoutMs, longestCleanupMs)
+  releaseRestoreRoot(context, id)
   try {
     await context.cli.run({ name: 'delete', flags: ['--force'], id }, { timeoutMs })
   } catch (error) {

@@ -4,9 +4,11 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { clearCgroup, directoriesOf, processesIn, removeCgroups, watchableFiles } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
+import { deleteDetached } from './detached-cleanup.ts'
 import { RuncError, ignoringMissing } from './errors.ts'
 import { isAlive, sendSignal } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
+import { releaseRestoreRoot } from './criu-mounts.ts'
 import type { StateRecord } from './state-file.ts'
 import { endWorkers, findMonitor, isKnownToRunc, removeOwnedBundle, removeTraces } from './traces.ts'
 import type { CallOptions, ContainerState } from './types.ts'
@@ -32,13 +34,17 @@ export async function deleteContainer(
   }
   const metadata = context.reader.metadata.read(context.layout.places(id))
   const record = context.reader.record(id)
+  releaseRestoreRoot(context, id)
   if (record) await deleteKnown(context, state, record, options)
   else await deleteBroken(context, id, options.force ?? false)
+  await deleteDetached(context, id)
+  context.processes.forget(id)
   const places = context.layout.places(id)
   if (state.isSupervised) {
     removeTraces(places)
     context.reader.exits.forget(id)
     context.reader.starts.forget(id)
+    context.supervision.forget(places)
     if (metadata?.ownsBundle) removeOwnedBundle(metadata.bundle)
   }
 }
@@ -125,7 +131,7 @@ async function removeFromRunc(
 }
 
 /** Lets conmon write down the exit and go; it must not write into what is about to be removed. */
-async function endMonitor(context: RuntimeContext, id: string): Promise<void> {
+export async function endMonitor(context: RuntimeContext, id: string): Promise<void> {
   const places = context.layout.places(id)
   const monitor = context.reader.metadata.read(places)?.monitor ?? findMonitor(places)
   if (!monitor) return
@@ -149,6 +155,7 @@ async function deleteBroken(context: RuntimeContext, id: string, force: boolean)
   }
   if (init) sendSignal(init, 'SIGKILL')
   await endWorkers(places)
+  releaseRestoreRoot(context, id)
   await clearCgroup(cgroupsPath, context.mode)
   try {
     await context.cli.run({ name: 'delete', flags: ['--force'], id })

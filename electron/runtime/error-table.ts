@@ -3,7 +3,7 @@
 import type { ErrorCode } from '../../src-shared/errors.ts'
 import type { ContainerStatus } from '../../src-shared/model.ts'
 
-/** In order: the first that matches counts. Texts are those of runc 1.0 to 1.5. */
+/** In order: the first that matches counts. Texts are those of runc 1.0 to 1.5, and crun 1.8. */
 const table: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   [/container does not exist/, 'NotFound'],
   [/container with (the )?given ID already exists/, 'Exists'],
@@ -17,6 +17,7 @@ const table: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   [/container not paused/, 'NotPaused'],
   [/container not running/, 'NotRunning'],
   [/unknown signal/, 'InvalidArgument'],
+  [/unable to add inotify watch: no such file/, 'CgroupUnavailable'],
   [/cgroups not configured for container|container could not join or create cgroup/, 'CgroupUnavailable'],
   [/cgroup.*(permission denied|read-only file system)|no cgroup mount found/, 'CgroupUnavailable'],
   [/freezer not supported|(openat2|lstat) \/sys\/fs\/cgroup\/.*: no such file/, 'CgroupUnavailable'],
@@ -37,6 +38,17 @@ const table: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   ],
   [/no (uid|gid) mappings found|namespaces? enabled, but|unknown .* namespace/i, 'BundleInvalid'],
   [/cannot allocate tty if runc will detach|open \/dev\/tty: no such device/, 'TerminalsNotSupported'],
+  // crun's, where it says something else.
+  [
+    /error opening file `[^`]*\/status`: No such file|cannot open directory `[^`]*`: No such file/,
+    'NotFound',
+  ],
+  [/container `[^`]*` already exists/, 'Exists'],
+  [/(kill container|open pidfd): No such process/, 'Stopped'],
+  [/is not in `created` or `stopped` state|cannot open `[^`]*exec\.fifo`: No such file/, 'Running'],
+  [/container `[^`]*` is not running/, 'NotRunning'],
+  [/the requested cgroup controller `[^`]*` is not available|cgroup v1 and v2|hybrid/, 'CgroupUnavailable'],
+  [/executable file `[^`]*` not found/, 'ExecFailed'],
   [/criu failed/, 'CriuFailed'],
   [/CRIU is missing features|exec: "criu": executable file not found/, 'CriuMissing'],
   [/(open|lstat|stat|mkdir) \S+: permission denied/, 'PermissionDenied'],

@@ -12,6 +12,8 @@ export interface RuncErrorContext {
   exitCode?: number | null
   /** What it said: runc's own log records, else its standard error. */
   output?: string
+  /** Path of CRIU's own log, where it was kept. */
+  log?: string | null
   cause?: unknown
 }
 
@@ -22,12 +24,15 @@ export class RuncError extends Error {
   readonly argv: readonly string[] | null
   readonly exitCode: number | null
   readonly output: string
+  /** Path of CRIU's own log, kept for reading; null when there is none. */
+  readonly log: string | null
 
   constructor(code: ErrorCode, message: string, context: RuncErrorContext = {}) {
     super(message, context.cause === undefined ? undefined : { cause: context.cause })
     this.code = code
     this.argv = context.argv ?? null
     this.exitCode = context.exitCode ?? null
+    this.log = context.log ?? null
     this.output = (context.output ?? '').slice(0, longestOutput)
   }
 
@@ -39,6 +44,7 @@ export class RuncError extends Error {
       detail.exitCode = this.exitCode
     }
     if (this.output !== '') detail.output = this.output
+    if (this.log !== null) detail.log = this.log
     return {
       code: this.code,
       message: this.message,
@@ -78,5 +84,14 @@ export function ignoringMissing<Result>(operation: () => Result): Result | null 
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null
     throw error
+  }
+}
+
+/** For what need not succeed now: what the system does not let us do (a full disk, a closed directory) comes later. */
+export function unlessForeseen(operation: () => void): void {
+  try {
+    operation()
+  } catch (error) {
+    if (!isForeseen(error)) throw error
   }
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ExitInfo } from '../../src-shared/model.ts'
+import { checkpointedCode, markedCheckpoint } from './checkpoint-marker.ts'
 import { ignoringMissing } from './errors.ts'
 import type { ContainerPlaces } from './layout.ts'
 import type { Metadata } from './metadata.ts'
@@ -9,6 +10,10 @@ import { isAlive } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import { signalOfExitCode } from './signals.ts'
 import { findMonitor } from './traces.ts'
+
+/** What it means that conmon is gone and the container lives on. */
+export const lostMonitor =
+  'Its monitor (conmon) was killed. What it writes is lost, writing may end it, and its exit code will not be known.'
 
 export class ExitReader {
   /** When the watcher saw a process end whose code nobody will tell. */
@@ -33,12 +38,12 @@ export class ExitReader {
   ): ExitInfo | null {
     if (metadata) {
       const told = readExitFile(places)
-      if (told) return told
+      if (told) return withCheckpoint(told, places)
       const monitor = metadata.monitor ?? findMonitor(places)
       if (monitor && isAlive(monitor)) return null
       // It may have written it and gone between the two looks.
       const toldLast = readExitFile(places)
-      if (toldLast) return toldLast
+      if (toldLast) return withCheckpoint(toldLast, places)
     }
     const seen = this.#seen.get(id)
     const isThis = seen?.pid === init.pid && seen.startTime === init.startTime
@@ -50,6 +55,19 @@ export class ExitReader {
       source: isThis ? 'pidwatch' : 'unknown',
     }
   }
+}
+
+/** Of a container that runc no longer knows because a checkpoint has ended it; null for any other. */
+export function checkpointedExit(places: ContainerPlaces): ExitInfo | null {
+  const told = readExitFile(places)
+  const exit = told && withCheckpoint(told, places)
+  return exit?.checkpoint === undefined ? null : exit
+}
+
+/** CRIU kills what it has dumped: that is not how the program ended. */
+function withCheckpoint(told: ExitInfo, places: ContainerPlaces): ExitInfo {
+  const checkpoint = told.code === checkpointedCode ? markedCheckpoint(places) : null
+  return checkpoint === null ? told : { ...told, code: null, signal: null, checkpoint }
 }
 
 /** conmon writes the code in decimal, whole by rename; 128 + N for a death by signal N. */

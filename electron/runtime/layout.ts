@@ -29,6 +29,10 @@ export interface Layout {
   rootKey: string
   containersDirectory: string
   exitDirectory: string
+  /** One directory per container in it, in that one per checkpoint; outlives the container. */
+  checkpointsDirectory: string
+  /** One directory per container in it, and in that one per detached process. */
+  processesDirectory: string
   /** Log files and process specs of commands that are running. */
   operationsDirectory: string
   socketDirectory: string
@@ -43,6 +47,7 @@ export function createLayout(directories: {
   root: string
   stateDirectory: string
   socketDirectory: string
+  checkpointDirectory?: string | undefined
 }): Layout {
   const root = resolve(directories.root)
   const rootKey = digest(root, 8)
@@ -57,11 +62,16 @@ export function createLayout(directories: {
     rootKey,
     containersDirectory,
     exitDirectory,
+    checkpointsDirectory:
+      directories.checkpointDirectory === undefined
+        ? join(base, 'checkpoints')
+        : join(resolve(directories.checkpointDirectory), rootKey),
+    processesDirectory: join(base, 'processes'),
     operationsDirectory: join(base, 'operations'),
     socketDirectory,
     monitorKey,
     cgroupsPath: (id) => `/runc-desktop/${rootKey}/${id}`,
-    places: (id) => {
+    places: remembering((id) => {
       const directory = join(containersDirectory, id)
       const bundle = join(directory, 'bundle')
       return {
@@ -77,7 +87,22 @@ export function createLayout(directories: {
         exitFile: join(exitDirectory, id),
         socketLink: join(socketDirectory, monitorKey(id)),
       }
-    },
+    }),
+  }
+}
+
+/** Asked for with every read of a container; beyond this many ids they are forgotten and made again. */
+const mostRemembered = 20_000
+
+function remembering(make: (id: string) => ContainerPlaces): (id: string) => ContainerPlaces {
+  const known = new Map<string, ContainerPlaces>()
+  return (id) => {
+    const found = known.get(id)
+    if (found) return found
+    if (known.size >= mostRemembered) known.clear()
+    const places = Object.freeze(make(id))
+    known.set(id, places)
+    return places
   }
 }
 
@@ -85,6 +110,7 @@ export function makeDirectories(layout: Layout): void {
   for (const directory of [
     layout.containersDirectory,
     layout.exitDirectory,
+    layout.processesDirectory,
     layout.operationsDirectory,
     layout.socketDirectory,
   ]) {

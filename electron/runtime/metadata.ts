@@ -13,12 +13,16 @@ export interface Metadata {
   bundle: string
   ownsBundle: boolean
   terminal: boolean
+  /** Without a terminal: whether it has a standard input that somebody can write to. */
+  stdin: boolean
   /** Its cgroup relative to each hierarchy; null when runc chooses. */
   cgroupsPath: string | null
   /** `creating` until runc has made it: what such a file describes after a crash is half made. */
   phase: 'creating' | 'created'
   /** conmon; null until it is known. */
   monitor: ProcessIdentity | null
+  /** The process of ours that makes it: when that is gone, nobody will finish what is `creating`. */
+  creator: ProcessIdentity | null
   /** When we started it, and which init that was; null when it was not us, or not yet. */
   started: { at: string; initStartTime: number } | null
 }
@@ -50,10 +54,28 @@ export function parseMetadata(text: string): Metadata | null {
     bundle,
     ownsBundle,
     terminal,
+    // Older ones had none.
+    stdin: value['stdin'] === true,
     cgroupsPath,
     phase,
     monitor: parseIdentity(monitor),
+    creator: parseIdentity(value['creator']),
     started: parseStarted(value['started']),
+  }
+}
+
+/** What a meta.json is worth. Another version's is no damage. */
+export function conditionOf(places: ContainerPlaces): 'missing' | 'good' | 'damaged' | 'newer' {
+  const text = ignoringMissing(() => readFileSync(places.metadata, 'utf8'))
+  if (text === null) return 'missing'
+  if (parseMetadata(text)) return 'good'
+  try {
+    const value: unknown = JSON.parse(text)
+    const isNewer = isObject(value) && typeof value['version'] === 'number' && value['version'] > version
+    return isNewer ? 'newer' : 'damaged'
+  } catch {
+    // Not JSON.
+    return 'damaged'
   }
 }
 

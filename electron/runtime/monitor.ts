@@ -14,9 +14,15 @@ export interface MonitorRequest {
   layout: Layout
   places: ContainerPlaces
   terminal: boolean
+  /** Without a terminal: a standard input that can be written to through conmon's socket, instead of /dev/null. */
+  stdin?: boolean | undefined
+  /** At this size conmon begins the log anew, and what it held is lost but for our own link to it. */
+  logBytes?: number | undefined
   environment: Record<string, string>
   timeoutMs: number
   signal?: AbortSignal | undefined
+  /** Restore from CRIU's images in that directory, with more flags of `runc restore`, instead of creating. */
+  restore?: { images: string; flags: readonly string[] } | undefined
 }
 
 export interface MonitorResult {
@@ -46,25 +52,73 @@ const haste = { GOGC: 'off' } as const
 /** The number of the descriptor that conmon reports on: the fourth of `stdio`. */
 const syncDescriptor = 3
 
-export function monitorArguments({ id, layout, places, runcPath, terminal }: MonitorRequest): string[] {
+export function monitorArguments(request: MonitorRequest): string[] {
+  const { id, layout, places, runcPath, terminal, stdin, restore, logBytes = limits.logBytes } = request
   // prettier-ignore
   return [
     '--api-version', '1', '-c', id, '-u', layout.monitorKey(id), '-n', id, '-r', runcPath,
     '--runtime-arg', '--root', '--runtime-arg', layout.root,
     '--runtime-arg', '--log', '--runtime-arg', places.runcLog, '--runtime-arg', '--log-format=json',
     '-b', places.bundle, '-p', places.initPidFile, '-P', places.monitorPidFile,
-    '-l', `k8s-file:${places.log}`, '--log-size-max', String(limits.logBytes),
+    '-l', `k8s-file:${places.log}`, '--log-size-max', String(logBytes),
     '--exit-dir', layout.exitDirectory, '--persist-dir', places.persist,
     '--socket-dir-path', layout.socketDirectory,
-    // Never -i beside -t: the first client that leaves would close the terminal's input.
+    // Never -i beside -t: the first client that leaves would close the terminal's input. With -i alone it is meant to
+    // (input-bridge.ts): with --leave-stdin-open there would be no way to end the input.
+    ...(terminal ? ['-t'] : stdin ? ['-i'] : []),
+    ...(restore ? ['--restore', restore.images] : []),
+    ...(restore?.flags ?? []).flatMap((flag) => ['--runtime-opt', flag]),
+  ]
+}
+
+/** For a process that is added to a container; `places` are its own, `id` the container's. */
+export function execMonitorArguments(
+  request: Pick<MonitorRequest, 'id' | 'layout' | 'runcPath' | 'terminal'> & {
+    key: string
+    places: { directory: string; spec: string; log: string; persist: string } & Record<
+      'pidFile' | 'monitorPidFile' | 'runcLog',
+      string
+    >
+  },
+): string[] {
+  const { id, key, layout, places, runcPath, terminal } = request
+  // prettier-ignore
+  return [
+    '--api-version', '1', '--exec', '--exec-process-spec', places.spec, '-c', id, '-u', key, '-n', id, '-r', runcPath,
+    '--runtime-arg', '--root', '--runtime-arg', layout.root,
+    '--runtime-arg', '--log', '--runtime-arg', places.runcLog, '--runtime-arg', '--log-format=json',
+    '-b', places.directory, '-p', places.pidFile, '-P', places.monitorPidFile,
+    '-l', `k8s-file:${places.log}`, '--log-size-max', String(limits.logBytes),
+    // No --exit-dir: its file would have the container's name.
+    '--persist-dir', places.persist, '--socket-dir-path', layout.socketDirectory,
     ...(terminal ? ['-t'] : []),
   ]
 }
 
+/** One start of conmon, to whatever end. */
+export interface ConmonRequest {
+  conmonPath: string
+  args: readonly string[]
+  workingDirectory: string
+  environment: Record<string, string>
+  timeoutMs: number
+  signal?: AbortSignal | undefined
+  /** Ends what was begun when it took too long or nobody wants it any more; default: KILL for conmon's process group. */
+  stop?: () => void
+}
+
 /** Resolves when the container is created or is not going to be. What was half made is for the caller to clear. */
-export async function startMonitor(request: MonitorRequest): Promise<MonitorResult> {
-  const child = spawn(request.conmonPath, monitorArguments(request), {
-    cwd: request.places.directory,
+export function startMonitor(request: MonitorRequest): Promise<MonitorResult> {
+  const { conmonPath, environment, timeoutMs, signal } = request
+  const workingDirectory = request.places.directory
+  const args = monitorArguments(request)
+  return runConmon({ conmonPath, args, workingDirectory, environment, timeoutMs, signal })
+}
+
+/** Resolves when conmon has told success or failure, with conmon at work in the background or gone. */
+export async function runConmon(request: ConmonRequest): Promise<MonitorResult> {
+  const child = spawn(request.conmonPath, request.args, {
+    cwd: request.workingDirectory,
     // Out of our session and process group: our end, or a ^C meant for us, is not its own.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
@@ -92,7 +146,8 @@ export async function startMonitor(request: MonitorRequest): Promise<MonitorResu
       resolve({ outcome, words: words.trim(), exitCode, ...(cause === undefined ? {} : { cause }) })
     }
     const stop = (outcome: 'timeout' | 'cancelled'): void => {
-      if (child.pid !== undefined) killGroup(child.pid)
+      if (request.stop) request.stop()
+      else if (child.pid !== undefined) killGroup(child.pid)
       settle(outcome, said())
     }
     const abort = (): void => stop('cancelled')

@@ -1,54 +1,98 @@
-// Starts programs in containers with `runc exec`, and knows those that run so that none is left behind.
+// Starts programs in containers with `runc exec`: on a terminal or pipes of ours, which end with us, or under a conmon.
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { idProblem } from '../../src-shared/container-id.ts'
+import { AttachedProcess } from './attached-process.ts'
+import type { Channel } from './channel.ts'
 import type { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
+import { execCode, listDetached, startDetached } from './detached.ts'
 import { codeOf } from './error-table.ts'
 import { RuncError, unwritable } from './errors.ts'
-import { baseProcess, execOperands, overlayProcess } from './process-spec.ts'
+import { openPipes } from './pipes.ts'
+import { checkProcessSpec, checkSize } from './process-check.ts'
+import type { ProcessIdentity } from './processes.ts'
+import { baseProcess, execOperands, overlayProcess, serializeProcess } from './process-spec.ts'
 import { openPty } from './pty.ts'
-import { readRuncLog, wordsOf } from './runc-log.ts'
-import { TerminalProcess } from './terminal-process.ts'
-import type { ContainerState, Process, ProcessSpec, StartProcessOptions } from './types.ts'
+import { cancelled } from './queue.ts'
 import type { Verb } from './runc-cli.ts'
+import { readRuncLog, wordsOf } from './runc-log.ts'
+import type {
+  ContainerState,
+  DetachedProcess,
+  Process,
+  ProcessSpec,
+  StartDetachedOptions,
+  StartProcessOptions,
+} from './types.ts'
 
 /** runc's own failure of `exec`, since 1.1; a program may end with it too. */
 const runcFailed = 255
 
+type Size = StartProcessOptions['terminal']
+
 export class ProcessStarter {
   readonly #context: RuntimeContext
-  readonly #running = new Set<Process>()
+  /** Taken from the moment of asking on, so that two cannot get the same. */
+  readonly #reserved = new Set<string>()
 
   constructor(context: RuntimeContext) {
     this.#context = context
   }
 
-  async start(container: RuncContainer, spec: ProcessSpec, options: StartProcessOptions): Promise<Process> {
+  async start(
+    container: RuncContainer,
+    spec: ProcessSpec,
+    options: StartProcessOptions | StartDetachedOptions,
+  ): Promise<Process | DetachedProcess> {
     const { terminal, signal } = options
-    if (terminal === null) {
-      throw new RuncError('NotSupported', 'A process without a terminal cannot be started yet.')
-    }
-    if (spec.args.length === 0) throw new RuncError('InvalidArgument', 'No program was named.')
+    checkProcessSpec(spec)
+    if (terminal) checkSize(terminal.columns, terminal.rows)
     return this.#context.gate.run(signal, async () => {
       const state = container.state()
       refuse(state)
-      const process = overlayProcess(await baseProcess(this.#context, state), spec, terminal)
-      if (signal?.aborted) throw new RuncError('Cancelled', 'It was cancelled.')
-      return this.#open(state.id, spec, process, terminal)
+      const init = this.#context.reader.record(state.id)
+      if (!init) throw new RuncError('StateUnreadable', `The state of “${state.id}” cannot be read.`)
+      const id = options.id ?? randomUUID().slice(0, 8)
+      const name = `${state.id}\0${id}`
+      this.#checkId(state.id, init, id, name)
+      this.#reserved.add(name)
+      try {
+        const process = overlayProcess(await baseProcess(this.#context, state), spec, terminal)
+        if (signal?.aborted) throw cancelled(signal)
+        if ('detached' in options) {
+          const { pid, startTime } = init
+          const about = { id, containerId: state.id, init: { pid, startTime }, spec, process, signal }
+          return await startDetached(this.#context, { ...about, terminal: terminal !== null })
+        }
+        return await this.#attach(state.id, init, { id, spec, process, terminal })
+      } finally {
+        this.#reserved.delete(name)
+      }
     })
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([...this.#running].map((process) => process.close()))
+    await Promise.all(this.#context.processes.running().map((process) => process.close()))
   }
 
-  async #open(
-    id: string,
-    spec: ProcessSpec,
-    process: Record<string, unknown>,
-    size: { columns: number; rows: number },
+  #checkId(containerId: string, init: ProcessIdentity, id: string, name: string): void {
+    const problem = id === 'init' ? 'The name “init” is that of the first process.' : idProblem(id)
+    if (problem !== null) throw new RuncError('InvalidArgument', problem)
+    const { processes } = this.#context
+    const others = [...processes.of(containerId, init), ...listDetached(this.#context, containerId, init)]
+    if (!this.#reserved.has(name) && !others.some((other) => other.id === id)) return
+    throw new RuncError('Exists', `“${containerId}” has a process “${id}” already.`)
+  }
+
+  async #attach(
+    containerId: string,
+    init: ProcessIdentity,
+    wanted: { id: string; spec: ProcessSpec; process: Record<string, unknown>; terminal: Size },
   ): Promise<Process> {
-    const { cli, commands, environment, runcPath } = this.#context
+    const { cli, commands, processes } = this.#context
+    const { id, spec, terminal } = wanted
     const directory = cli.operationFile('exec')
     const files = {
       spec: join(directory, 'process.json'),
@@ -57,71 +101,89 @@ export class ProcessStarter {
     }
     try {
       mkdirSync(directory, { mode: 0o700 })
-      writeFileSync(files.spec, JSON.stringify(process), { mode: 0o600 })
+      writeFileSync(files.spec, serializeProcess(wanted.process), { mode: 0o600 })
     } catch (error) {
       rmSync(directory, { recursive: true, force: true })
       throw unwritable(files.spec, error)
     }
-    const shown: Verb = { name: 'exec', id, ...execOperands(spec, true) }
-    const argv = cli.display(shown)
-    const flags = ['--tty', '--process', files.spec, '--pid-file', files.pid]
-    const end = commands.begin(argv, id, null)
+    const argv = cli.display({ name: 'exec', id: containerId, ...execOperands(spec, terminal !== null) })
+    const flags = [...(terminal ? ['--tty'] : []), '--process', files.spec, '--pid-file', files.pid]
+    const end = commands.begin(argv, containerId, null)
     try {
-      const pty = await openPty({
-        file: runcPath(),
-        args: cli.arguments({ name: 'exec', id, flags }, files.log),
-        environment: environment(),
-        ...size,
-      })
-      let error: RuncError | null = null
-      const started = new TerminalProcess({
+      const channel = await this.#open(
+        { name: 'exec', id: containerId, flags },
+        files.log,
+        directory,
+        terminal,
+      )
+      const started = new AttachedProcess({
+        id,
+        kind: terminal ? 'terminal' : 'pipes',
         argv,
         spec,
-        pty,
+        channel,
         pidFile: files.pid,
         explain: (exitCode) => {
-          error = execError(id, argv, exitCode, files.log)
+          const error = execError(containerId, spec, argv, exitCode, files.log)
           end({ exitCode, error })
           return error
         },
-        onEnd: () => {
-          this.#running.delete(started)
+        onEnd: (process) => {
+          processes.settle(process)
           rmSync(directory, { recursive: true, force: true })
         },
       })
-      this.#running.add(started)
+      const { pid, startTime } = init
+      processes.add(containerId, { pid, startTime }, started)
       return started
     } catch (cause) {
       rmSync(directory, { recursive: true, force: true })
-      const message = `No terminal could be opened for “${id}”: ${cause instanceof Error ? cause.message : String(cause)}.`
+      const what = terminal ? 'No terminal could be opened' : 'runc could not be started'
+      const message = `${what} for “${containerId}”: ${cause instanceof Error ? cause.message : String(cause)}.`
       const error = new RuncError('ExecFailed', message, { argv, cause })
       end({ exitCode: null, error })
       throw error
     }
   }
+
+  async #open(verb: Verb, logFile: string, workingDirectory: string, size: Size): Promise<Channel> {
+    const { cli, environment, runcPath } = this.#context
+    const request = {
+      file: runcPath(),
+      args: cli.arguments(verb, logFile),
+      environment: environment(),
+      workingDirectory,
+    }
+    return size ? openPty({ ...request, ...size }) : openPipes(request)
+  }
 }
 
-/** What runc would refuse, told before a terminal is opened for it. */
+/** What runc would refuse, told before anything is opened for it. */
 function refuse({ id, status }: ContainerState): void {
   if (status === 'running' || status === 'created') return
   if (status === 'paused' || status === 'pausing') {
     throw new RuncError('Paused', `“${id}” is paused; no program can be started in it until it is resumed.`)
   }
   if (status === 'stopped')
-    throw new RuncError('Stopped', `“${id}” has stopped; no program can be started in it.`)
+    throw new RuncError('ContainerExited', `“${id}” has stopped; no program can be started in it.`)
   throw new RuncError('NotRunning', `“${id}” is ${status}; no program can be started in it.`)
 }
 
 /** Whether runc or the program failed: only runc leaves an error in its log. */
-function execError(id: string, argv: string[], exitCode: number | null, logFile: string): RuncError | null {
+function execError(
+  id: string,
+  spec: ProcessSpec,
+  argv: string[],
+  exitCode: number | null,
+  logFile: string,
+): RuncError | null {
   const log = readRuncLog(logFile)
   if (exitCode !== null && exitCode !== runcFailed && exitCode !== 1) return null
   if (log.errors.length === 0) return exitCode === null ? killed(id, argv) : null
   const words = wordsOf(log) ?? `it ended with code ${exitCode}`
-  const code = codeOf(words)
   return new RuncError(
-    code === 'RuncFailed' ? 'ExecFailed' : code,
-    `runc could not run “${argv.at(-1) ?? ''}” in “${id}”: ${words}.`,
+    execCode(codeOf(words)),
+    `runc could not run “${spec.args[0] ?? ''}” in “${id}”: ${words}.`,
     { argv, exitCode, output: log.output },
   )
 }

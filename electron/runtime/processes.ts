@@ -13,6 +13,7 @@ export interface ProcessStat {
   command: string
   /** `R`, `S`, `D`, `T`, `Z` (ended, not yet waited for), `X` … */
   state: string
+  parent: number
   session: number
   /** Device number of the controlling terminal, 0 for none. */
   terminal: number
@@ -28,12 +29,13 @@ export function parseStat(line: string): ProcessStat | null {
   const close = line.lastIndexOf(')')
   if (open < 0 || close < open) return null
   const fields = line.slice(close + 2).split(' ')
-  const [state, , , session, terminal] = fields
+  const [state, parent, , session, terminal] = fields
   const startTime = Number(fields[19])
   if (state === undefined || !Number.isSafeInteger(startTime)) return null
   return {
     command: line.slice(open + 1, close),
     state,
+    parent: Number(parent),
     session: Number(session),
     terminal: Number(terminal),
     startTime,
@@ -73,6 +75,10 @@ export function identify(pid: number): ProcessIdentity | null {
   return stat && !hasEnded(stat, stat.startTime) ? { pid, startTime: stat.startTime } : null
 }
 
+export function isSameProcess(one: ProcessIdentity, other: ProcessIdentity): boolean {
+  return one.pid === other.pid && one.startTime === other.startTime
+}
+
 /** Sends a signal to exactly that process; false when it has ended. */
 export function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals | number): boolean {
   if (!isAlive(identity)) return false
@@ -100,6 +106,27 @@ export function processesWorkingIn(directory: string): ProcessIdentity[] {
     if (workingDirectory !== directory && !workingDirectory.startsWith(`${directory}/`)) continue
     const identity = identify(Number(name))
     if (identity) found.push(identity)
+  }
+  return found
+}
+
+/** Living processes that some have started and not yet waited for. */
+export function childrenOf(parents: ReadonlySet<number>): ProcessIdentity[] {
+  return livingProcesses((stat) => parents.has(stat.parent))
+}
+
+/** Living processes of the session that a process leads, itself included: what a program has started, but no daemons. */
+export function membersOfSession(leader: number): ProcessIdentity[] {
+  return livingProcesses((stat) => stat.session === leader)
+}
+
+function livingProcesses(isWanted: (stat: ProcessStat) => boolean): ProcessIdentity[] {
+  const found: ProcessIdentity[] = []
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const stat = readStat(Number(name))
+    if (!stat || hasEnded(stat, stat.startTime) || !isWanted(stat)) continue
+    found.push({ pid: Number(name), startTime: stat.startTime })
   }
   return found
 }

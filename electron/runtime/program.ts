@@ -9,9 +9,19 @@ export interface ProgramRequest {
   signal?: AbortSignal | undefined
   /** Gather standard output; else it goes nowhere, so that nothing inside a container can hold a pipe of ours. */
   gatherOutput?: boolean
+  /** Its standard input; else it has none. */
+  input?: string | undefined
   /** Open file for standard error. */
   errorDescriptor?: number
+  /** Open file that it gets as its descriptor `inheritedDescriptor`. */
+  inherited?: number | undefined
 }
+
+/**
+ * Not 3, which a parent would choose: runc hands its own socket to CRIU as 3, over whatever is there. 9 is the last that
+ * execa's types know.
+ */
+export const inheritedDescriptor = 9
 
 export interface ProgramResult {
   /** `ended` says nothing of success: see exitCode. `missing`: it could not be run at all, for `cause`. */
@@ -47,10 +57,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramResult
     reject: false,
     extendEnv: false,
     env: request.environment,
-    stdin: 'ignore',
-    stdout: request.gatherOutput ? 'pipe' : 'ignore',
-    // Any open descriptor will do, but execa's types know those up to 9 only.
-    stderr: (request.errorDescriptor as 3 | undefined) ?? 'ignore',
+    ...standardStreams(request),
     maxBuffer: limits.outputCharacters,
   } satisfies Execa.Options)
   const finished = subprocess.then((result): ProgramResult => {
@@ -65,6 +72,18 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramResult
     }
   })
   return withLimits(finished, subprocess.pid, request)
+}
+
+type Streams = Pick<Execa.Options, 'stdin' | 'stdout' | 'stderr' | 'input'> | Pick<Execa.Options, 'stdio'>
+
+function standardStreams({ input, gatherOutput, errorDescriptor, inherited }: ProgramRequest): Streams {
+  const stdin = input === undefined ? { stdin: 'ignore' as const } : { input }
+  const stdout = gatherOutput ? 'pipe' : 'ignore'
+  // Any open descriptor will do, but execa's types know those up to 9 only.
+  const stderr = (errorDescriptor as 3 | undefined) ?? 'ignore'
+  if (inherited === undefined) return { ...stdin, stdout, stderr }
+  const between = Array.from({ length: inheritedDescriptor - 3 }, () => 'ignore' as const)
+  return { stdio: ['ignore', stdout, stderr, ...between, inherited as 9] }
 }
 
 /** Ends the whole group when its time is over or nobody wants it any more, and does not wait for stragglers. */

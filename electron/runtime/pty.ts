@@ -3,6 +3,7 @@
 import type * as NodePty from '@lydell/node-pty'
 import { readSync } from 'node:fs'
 import { Readable } from 'node:stream'
+import type { Channel } from './channel.ts'
 
 export interface PtyRequest {
   file: string
@@ -12,25 +13,18 @@ export interface PtyRequest {
   rows: number
 }
 
-export interface Pty {
-  pid: number
-  onData(listener: (bytes: Uint8Array) => void): void
-  onExit(listener: (end: { exitCode: number; signal: number }) => void): void
-  write(bytes: Uint8Array): void
-  resize(columns: number, rows: number): void
-  pause(): void
-  resume(): void
-}
-
 /** The kernel gives out 4 KiB at most. */
 const readBytes = 4096
 
 /** As long as node-pty itself gives a stream to end after the exit. */
 const afterResumeMs = 200
 
+/** ^D, which a terminal in its usual mode takes for the end of the input. */
+const endOfFile = '\x04'
+
 let loading: Promise<typeof NodePty> | null = null
 
-export async function openPty(request: PtyRequest): Promise<Pty> {
+export async function openPty(request: PtyRequest): Promise<Channel> {
   loading ??= import('@lydell/node-pty')
   const { spawn } = await loading
   const pty = spawn(request.file, [...request.args], {
@@ -52,13 +46,17 @@ export async function openPty(request: PtyRequest): Promise<Pty> {
   return {
     pid: pty.pid,
     onData: (listener) => {
-      listeners.push(listener)
+      listeners.push((bytes) => listener(bytes, 'stdout'))
     },
     onExit: (listener) => {
       pty.onExit(({ exitCode, signal }) => listener({ exitCode, signal: signal ?? 0 }))
     },
     // Typed as text too; the stream behind it takes bytes as they are.
-    write: (bytes) => pty.write(bytes as unknown as string),
+    write: (bytes, onWritten) => {
+      pty.write(bytes as unknown as string)
+      onWritten()
+    },
+    closeInput: () => pty.write(endOfFile),
     resize: (columns, rows) => resizeOpen(pty, columns, rows),
     ...flow,
   }

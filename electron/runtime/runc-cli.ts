@@ -21,6 +21,10 @@ export interface Verb {
 export interface VerbOptions {
   signal?: AbortSignal | undefined
   timeoutMs?: number
+  /** Standard input. */
+  input?: string | undefined
+  /** Open file that it gets as descriptor `inheritedDescriptor`. */
+  inherited?: number | undefined
 }
 
 /** What the command line needs that can change while we live: the programs may be installed meanwhile. */
@@ -56,8 +60,7 @@ export class RuncCli {
 
   /** As it is run. */
   arguments(verb: Verb, logFile: string): string[] {
-    const global = ['--root', this.#context.root, '--log', logFile, '--log-format', 'json']
-    return [...global, verb.name, ...(verb.flags ?? []), '--', verb.id, ...(verb.rest ?? [])]
+    return [...this.#global(logFile), verb.name, ...(verb.flags ?? []), '--', verb.id, ...(verb.rest ?? [])]
   }
 
   /** A name for a file of one operation, never used twice. */
@@ -68,9 +71,28 @@ export class RuncCli {
 
   /** Runs a verb to its end. Throws a RuncError with runc's own words. */
   async run(verb: Verb, options: VerbOptions = {}): Promise<void> {
+    const call = { name: verb.name, id: verb.id, argv: this.display(verb) }
+    await this.#call(call, (logFile) => this.arguments(verb, logFile), options)
+  }
+
+  /** Asks something that is of no one container, and resolves to what it says. Nothing in it may outlive the call. */
+  async ask(name: string, flags: readonly string[], options: VerbOptions = {}): Promise<string> {
+    const { root, runcPath } = this.#context
+    const call = { name, id: null, argv: [runcPath(), '--root', root, name, ...flags] }
+    return this.#call(call, (logFile) => [...this.#global(logFile), name, ...flags], options)
+  }
+
+  #global(logFile: string): string[] {
+    return ['--root', this.#context.root, '--log', logFile, '--log-format', 'json']
+  }
+
+  async #call(
+    { argv, ...verb }: { name: string; id: string | null; argv: string[] },
+    argumentsWith: (logFile: string) => string[],
+    options: VerbOptions,
+  ): Promise<string> {
     const { commands, environment, runcPath, timeoutMs } = this.#context
     const file = runcPath()
-    const argv = this.display(verb)
     const logFile = this.operationFile('log')
     // Both logrus and our descriptor append, so the two do not overwrite each other.
     const descriptor = openLog(logFile)
@@ -79,7 +101,10 @@ export class RuncCli {
     try {
       const result = await runProgram({
         file,
-        args: this.arguments(verb, logFile),
+        args: argumentsWith(logFile),
+        input: options.input,
+        inherited: options.inherited,
+        gatherOutput: verb.id === null,
         environment: environment(),
         timeoutMs: limit,
         signal: options.signal,
@@ -88,6 +113,7 @@ export class RuncCli {
       const error = verbError(verb, argv, result, readRuncLog(logFile), limit)
       end({ exitCode: result.exitCode, error })
       if (error) throw error
+      return result.output
     } finally {
       closeSync(descriptor)
       rmSync(logFile, { force: true })
@@ -105,21 +131,26 @@ function openLog(path: string): number {
 
 /** What a finished verb amounts to; null when it did what it should. */
 export function verbError(
-  verb: Pick<Verb, 'name' | 'id'>,
+  verb: { name: string; id: string | null },
   argv: readonly string[],
   result: ProgramResult,
   log: RuncLog,
   timeoutMs: number,
 ): RuncError | null {
   const context = { argv, exitCode: result.exitCode, output: log.output, cause: result.cause }
-  const start = `runc could not ${phrases[verb.name] ?? verb.name} “${verb.id}”`
+  const about = verb.id === null ? `runc ${verb.name}` : null
+  const start = about ? `“${about}” failed` : `runc could not ${phrases[verb.name] ?? verb.name} “${verb.id}”`
   switch (result.outcome) {
     case 'missing': {
       const message = `${argv[0]} could not be started; is runc still installed?`
       return new RuncError('RuntimeMissing', message, context)
     }
     case 'cancelled':
-      return new RuncError('Cancelled', `“runc ${verb.name}” of “${verb.id}” was cancelled.`, context)
+      return new RuncError(
+        'Cancelled',
+        `“runc ${verb.name}”${about ? '' : ` of “${verb.id}”`} was cancelled.`,
+        context,
+      )
     case 'timeout': {
       const seconds = Math.round(timeoutMs / 100) / 10
       return new RuncError('Timeout', `${start} within ${seconds} s; it was ended.`, context)

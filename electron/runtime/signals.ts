@@ -1,5 +1,6 @@
 // Signals by name and number, as people write them and as runc takes them.
 import { constants } from 'node:os'
+import { RuncError } from './errors.ts'
 
 /** glibc's range; the kernel's first two real-time signals belong to the thread library. */
 const realTime = { first: 34, last: 64 } as const
@@ -44,4 +45,11 @@ export function signalWord(number: number): string {
 /** Which signal an exit code of 128 + N speaks of; null for a plain code. */
 export function signalOfExitCode(code: number): string | null {
   return code > 128 ? signalName(code - 128) : null
+}
+
+/** The number of a signal that somebody named. Throws InvalidArgument. */
+export function neededSignal(signal: string | number): number {
+  const number = signalNumber(String(signal))
+  if (number === null) throw new RuncError('InvalidArgument', `“${signal}” is not a signal.`)
+  return number
 }

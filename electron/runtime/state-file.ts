@@ -1,8 +1,8 @@
 // runc's state.json: not a public format, but the same keys from 1.0 to 1.5. Only what is needed is kept, every type is
 // checked, and a file that has not changed is not parsed again.
 import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { systemCode } from './errors.ts'
+import type { StateFallback } from './state-fallback.ts'
 
 /** What state.json says of one container. */
 export interface StateRecord {
@@ -25,7 +25,14 @@ export interface StateRecord {
 }
 
 /** A record, or the sentence why there is none; `missing` when there is no file at all. */
-export type StateFile = { record: StateRecord } | { problem: string; isMissing: boolean }
+export type StateFile =
+  | { record: StateRecord }
+  | {
+      problem: string
+      isMissing: boolean
+      /** JSON, but not as we know it: the program may make something of it. */
+      isForeign?: true
+    }
 
 /** Real ones have 6 to 100 KB; beyond this it is not runc's. */
 const largestBytes = 16 * 1024 * 1024
@@ -37,58 +44,98 @@ interface CacheEntry {
   file: StateFile
 }
 
+/** How one program keeps the state of a container. */
+export interface StateFormat {
+  /** In the container's directory. */
+  file: string
+  /** Throws a SyntaxError or the error of the file system; null when it is not what the program writes. */
+  load: (directory: string, writtenAt: number) => StateRecord | null
+}
+
+export const runcFormat: StateFormat = {
+  file: 'state.json',
+  load: (directory, writtenAt) =>
+    parseState(JSON.parse(readFileSync(`${directory}/state.json`, 'utf8')), writtenAt),
+}
+
+export interface StateFileOptions {
+  /** Default: runc's. */
+  format?: () => StateFormat
+  /** Asked about files that are JSON but not what the program writes. */
+  fallback?: StateFallback
+}
+
 export class StateFileReader {
   readonly #root: string
+  readonly #options: StateFileOptions
   readonly #cache = new Map<string, CacheEntry>()
 
-  constructor(root: string) {
+  constructor(root: string, options: StateFileOptions = {}) {
     this.#root = root
+    this.#options = options
   }
 
   read(id: string): StateFile {
-    const path = join(this.#root, id, 'state.json')
+    const directory = `${this.#root}/${id}`
+    const format = this.#options.format?.() ?? runcFormat
     try {
-      const stat = statSync(path)
+      const stat = statSync(`${directory}/${format.file}`)
       const known = this.#cache.get(id)
       if (known && known.inode === stat.ino && known.modified === stat.mtimeMs && known.size === stat.size) {
-        return known.file
+        return this.#orFallback(id, known)
       }
-      const file = stat.isFile() && stat.size <= largestBytes ? load(path, stat.mtimeMs) : notAFile
-      this.#cache.set(id, { inode: stat.ino, modified: stat.mtimeMs, size: stat.size, file })
-      return file
+      const file =
+        stat.isFile() && stat.size <= largestBytes ? load(format, directory, stat.mtimeMs) : notAFile(format)
+      const entry = { inode: stat.ino, modified: stat.mtimeMs, size: stat.size, file }
+      this.#cache.set(id, entry)
+      return this.#orFallback(id, entry)
     } catch (error) {
-      this.#cache.delete(id)
+      this.#forget(id)
       const code = systemCode(error)
       if (code === 'ENOENT' || code === 'ENOTDIR') {
         return {
-          problem: 'It has no state.json: runc was ended while it made the container.',
+          problem: `It has no ${format.file}: ${format === runcFormat ? 'runc' : 'the runtime'} was ended while it made the container.`,
           isMissing: true,
         }
       }
       const reason = code === 'EACCES' ? 'permission denied' : (code ?? String(error))
-      return { problem: `Its state.json cannot be read: ${reason}.`, isMissing: false }
+      return { problem: `Its ${format.file} cannot be read: ${reason}.`, isMissing: false }
     }
   }
 
   /** Forgets everything that is not in the list. */
   keepOnly(ids: ReadonlySet<string>): void {
-    for (const id of this.#cache.keys()) if (!ids.has(id)) this.#cache.delete(id)
+    for (const id of this.#cache.keys()) if (!ids.has(id)) this.#forget(id)
+  }
+
+  #forget(id: string): void {
+    this.#cache.delete(id)
+    this.#options.fallback?.forget(id)
+  }
+
+  #orFallback(id: string, { file, inode, modified, size }: CacheEntry): StateFile {
+    const { fallback } = this.#options
+    if (!fallback || 'record' in file || !file.isForeign) return file
+    const answer = fallback.answer(id, `${inode} ${modified} ${size}`, modified)
+    return answer === null || answer === 'asking' ? file : { record: answer }
   }
 }
 
-const notAFile: StateFile = { problem: 'Its state.json is not a file that runc wrote.', isMissing: false }
+function notAFile(format: StateFormat): StateFile {
+  return { problem: `Its ${format.file} is not a file that runc wrote.`, isMissing: false }
+}
 
-function load(path: string, writtenAt: number): StateFile {
-  let value: unknown
+function load(format: StateFormat, directory: string, writtenAt: number): StateFile {
+  let record: StateRecord | null
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'))
+    record = format.load(directory, writtenAt)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return { problem: 'Its state.json is damaged: it is not JSON.', isMissing: false }
+    return { problem: `Its ${format.file} is damaged: it is not JSON.`, isMissing: false }
   }
-  const record = parseState(value, writtenAt)
   if (record) return { record }
-  return { problem: 'Its state.json is not understood: it lacks what runc writes.', isMissing: false }
+  const problem = `Its ${format.file} is not understood: it lacks what runc writes.`
+  return { problem, isMissing: false, isForeign: true }
 }
 
 /** Exported for its tests. */

@@ -4,22 +4,27 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { join } from 'node:path'
 import type { ContainerStatus } from '../../src-shared/model.ts'
-import { freezerPath, readFreezer } from './cgroup.ts'
+import { freezerOf } from './cgroup.ts'
 import type { CgroupMode, Freezer } from './cgroup.ts'
+import { loadCrunStatus } from './crun-status.ts'
 import { RuncError, systemCode } from './errors.ts'
-import { ExitReader } from './exit-info.ts'
+import { ExitReader, lostMonitor } from './exit-info.ts'
 import type { Layout } from './layout.ts'
 import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { describeUnreadable } from './permission.ts'
-import { hasEnded, readStat } from './processes.ts'
+import { hasEnded, isAlive, readStat } from './processes.ts'
 import { StartReader } from './start-time.ts'
-import { StateFileReader } from './state-file.ts'
-import type { StateRecord } from './state-file.ts'
+import { StateFallback } from './state-fallback.ts'
+import { StateFileReader, runcFormat } from './state-file.ts'
+import type { StateFormat, StateRecord } from './state-file.ts'
 import type { ContainerState } from './types.ts'
 
 /** So long a directory without state.json is taken for a create under way; runc itself needs some 20 ms, hooks more. */
 const creationMs = 5000
+
+/** Of a file. */
+const longestName = 255
 
 const possibleId = /^[A-Za-z0-9_+,.-]+$/
 
@@ -35,6 +40,12 @@ export function decideStatus(facts: {
   return facts.hasExecFifo ? 'created' : 'running'
 }
 
+/** What keeps the state that is read. */
+export interface ProgramOfState {
+  name?: () => string | null
+  ask?: (id: string) => Promise<string>
+}
+
 export class StateReader {
   readonly exits: ExitReader
   readonly starts = new StartReader()
@@ -44,11 +55,23 @@ export class StateReader {
   readonly #layout: Layout
   readonly #mode: CgroupMode
   readonly #files: StateFileReader
+  readonly #started = new WeakSet<StateRecord>()
+  readonly #fallback: StateFallback | null = null
 
-  constructor(layout: Layout, mode: CgroupMode) {
+  /** `programName` tells whose state is to be read; `ask` is `runc state`. Without them: runc's own, and nobody asked. */
+  constructor(layout: Layout, mode: CgroupMode, program: ProgramOfState = {}) {
     this.#layout = layout
     this.#mode = mode
-    this.#files = new StateFileReader(layout.root)
+    const { name, ask } = program
+    if (ask) this.#fallback = new StateFallback(ask)
+    const crunFormat: StateFormat = {
+      file: 'status',
+      load: (directory, writtenAt) => loadCrunStatus(directory, writtenAt, mode),
+    }
+    this.#files = new StateFileReader(layout.root, {
+      ...(name ? { format: () => (name() === 'crun' ? crunFormat : runcFormat) } : {}),
+      ...(this.#fallback ? { fallback: this.#fallback } : {}),
+    })
     this.exits = new ExitReader()
   }
 
@@ -73,11 +96,7 @@ export class StateReader {
 
   /** Null when there is no such container. */
   read(id: string): ContainerState | null {
-    const directory = this.#directory(id)
-    if (!directory) {
-      this.#forget(id)
-      return null
-    }
+    if (!isPossibleId(id)) return null
     const places = this.#layout.places(id)
     const metadata = this.metadata.read(places)
     const file = this.#files.read(id)
@@ -86,13 +105,29 @@ export class StateReader {
       const isOurs = file.record.bundle === places.bundle
       return this.#fromRecord(id, file.record, isOurs ? metadata : null)
     }
-    if (!this.#directory(id)) return null
-    const isCreating = this.creating.has(id) || Date.now() - directory.mtimeMs < creationMs
+    const directory = this.#directory(id)
+    if (!directory) {
+      // Nobody asks again for one that is gone.
+      this.metadata.forget(places)
+      return null
+    }
+    const isCrun = file.isMissing && existsSync(join(this.#layout.root, id, 'status'))
+    const isCreating = !isCrun && (this.creating.has(id) || Date.now() - directory.mtimeMs < creationMs)
     return {
       ...this.#unknown(id, metadata),
       status: file.isMissing && isCreating ? 'creating' : 'broken',
-      problem: file.isMissing && isCreating ? null : this.#explain(id, file.problem),
+      problem:
+        file.isMissing && isCreating
+          ? null
+          : isCrun
+            ? 'It was made by crun, whose state is not runc’s.'
+            : file.problem,
     }
+  }
+
+  /** Whether runc has been asked what to make of it, and has yet to answer. */
+  isAsking(id: string): boolean {
+    return this.#fallback?.isAsking(id) ?? false
   }
 
   /** What state.json says; null when it cannot be read. */
@@ -102,12 +137,12 @@ export class StateReader {
   }
 
   #fromRecord(id: string, record: StateRecord, metadata: Metadata | null): ContainerState {
-    const cgroup = freezerPath(record.cgroupPaths, this.#mode)
+    const freezer = freezerOf(record.cgroupPaths, this.#mode)
     const stat = readStat(record.pid)
     const ended = hasEnded(stat, record.startTime)
-    const hasExecFifo = existsSync(join(this.#layout.root, id, 'exec.fifo'))
+    const hasExecFifo = this.#hasExecFifo(id, record)
     const status = decideStatus({
-      freezer: cgroup === null ? 'thawed' : readFreezer(cgroup, this.#mode),
+      freezer: freezer ?? 'thawed',
       hasEnded: ended,
       hasExecFifo,
     })
@@ -124,13 +159,21 @@ export class StateReader {
       startedAt: hasExecFifo ? null : this.starts.read(id, record, metadata),
       annotations: record.annotations,
       cgroupPaths: record.cgroupPaths,
-      hasCgroup: cgroup !== null,
+      hasCgroup: freezer !== null,
       terminal: metadata?.terminal ?? (stat !== null && !ended && stat.terminal !== 0),
       isSupervised: metadata !== null,
       ownsBundle: metadata?.ownsBundle ?? false,
       exit: ended ? this.exits.read(id, this.#layout.places(id), record, metadata) : null,
-      problem: null,
+      problem: !ended && metadata?.monitor && !isAlive(metadata.monitor) ? lostMonitor : null,
     }
+  }
+
+  /** Once gone it does not come back for the same init, nor to the same version of its state. */
+  #hasExecFifo(id: string, record: StateRecord): boolean {
+    if (this.#started.has(record)) return false
+    const has = existsSync(`${this.#layout.root}/${id}/exec.fifo`)
+    if (!has) this.#started.add(record)
+    return has
   }
 
   #unknown(id: string, metadata: Metadata | null): ContainerState {
@@ -155,19 +198,6 @@ export class StateReader {
     }
   }
 
-  /** Nobody asks again for one that is gone. */
-  #forget(id: string): void {
-    if (!isPossibleId(id)) return
-    // A file that is not found is forgotten.
-    this.#files.read(id)
-    this.metadata.forget(this.#layout.places(id))
-  }
-
-  #explain(id: string, problem: string): string {
-    const isCrun = existsSync(join(this.#layout.root, id, 'status'))
-    return isCrun ? 'It was made by crun, whose state is not runc’s.' : problem
-  }
-
   #directory(id: string): Stats | null {
     if (!isPossibleId(id)) return null
     try {
@@ -182,7 +212,7 @@ export class StateReader {
 }
 
 function isPossibleId(name: string): boolean {
-  return possibleId.test(name) && name !== '.' && name !== '..'
+  return name.length <= longestName && possibleId.test(name) && name !== '.' && name !== '..'
 }
 
 function unreadableRoot(root: string, error: unknown): RuncError {

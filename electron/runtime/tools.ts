@@ -1,7 +1,7 @@
 // The programs that we drive: which are on this machine, in which version, and how this distribution installs those
 // that are missing.
 import { constants, accessSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { Tool } from '../../src-shared/model.ts'
 import { childEnvironment } from './child-environment.ts'
 import { runProgram } from './program.ts'
@@ -84,11 +84,13 @@ export interface FoundTool extends Tool {
 export async function findTools(
   directories: readonly string[],
   asked: 'required' | 'all' = 'all',
+  runtime = 'runc',
 ): Promise<FoundTool[]> {
   const install = installer(readOsRelease())
   return Promise.all(
     wanted.map(async (tool): Promise<FoundTool> => {
-      const path = findProgram(tool.program ?? tool.name, directories)
+      const program = tool.name === 'runc' ? runtime : (tool.program ?? tool.name)
+      const path = findProgram(program, directories)
       const isAsked = asked === 'all' || tool.isRequired
       const versionText =
         path && tool.versionArguments && isAsked ? await askVersion(path, tool, directories) : ''
@@ -105,9 +107,9 @@ export async function findTools(
   )
 }
 
-/** The first executable file of that name; null when there is none. */
+/** The first executable file of that name, or of that absolute path; null when there is none. */
 export function findProgram(name: string, directories: readonly string[]): string | null {
-  for (const directory of directories) {
+  for (const directory of isAbsolute(name) ? ['/'] : directories) {
     const path = join(directory, name)
     try {
       accessSync(path, constants.X_OK)

@@ -3,6 +3,7 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuntimeContext } from './context.ts'
+import { mountPoints, releaseCriuMounts } from './criu-mounts.ts'
 import { RuncError, ignoringMissing } from './errors.ts'
 import type { ContainerPlaces } from './layout.ts'
 import { identify, processesWorkingIn, sendSignal } from './processes.ts'
@@ -16,6 +17,7 @@ const killRounds = 5
  * asked to delete a container, and the user may have put data into the bundle since. Only a delete of ours removes it.
  */
 export function removeTraces(places: ContainerPlaces): void {
+  releaseCriuMounts(places.bundle, places.directory)
   rmSync(places.socketLink, { force: true })
   rmSync(places.exitFile, { force: true })
   rmSync(places.directory, { recursive: true, force: true })
@@ -40,7 +42,9 @@ export function removeOwnedBundle(bundle: string): void {
 }
 
 /** conmon of a container, as its pid file names it and its working directory proves. */
-export function findMonitor(places: ContainerPlaces): ProcessIdentity | null {
+export function findMonitor(
+  places: Pick<ContainerPlaces, 'monitorPidFile' | 'directory'>,
+): ProcessIdentity | null {
   const text = ignoringMissing(() => readFileSync(places.monitorPidFile, 'utf8'))
   const identity = text === null ? null : identify(Number(text.trim()))
   if (!identity) return null
@@ -65,12 +69,4 @@ export async function endWorkers(places: ContainerPlaces): Promise<void> {
 /** Whether runc's directory of a container is still there. */
 export function isKnownToRunc(context: RuntimeContext, id: string): boolean {
   return existsSync(join(context.layout.root, id))
-}
-
-function mountPoints(): string[] {
-  return readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[4] ?? '')
-    .filter((point) => point !== '')
-    .map((point) => point.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(parseInt(octal, 8))))
 }

@@ -1,5 +1,24 @@
 // The public face of the runc runtime module: what a program holds in its hands. Implementations live beside this file.
+import type { RuncFeatures, RuncVersion, SpecOptions } from './ask.ts'
+import type { Checkpoint, CheckpointOptions, CheckpointSupport, RestoreOptions } from './checkpoint-types.ts'
+import type { Attachment, AttachOptions } from './attach.ts'
+import type { ContainerEvent } from './events.ts'
+import type { LogRecord } from './log-parser.ts'
+import type { LogLimits } from './log-rotation.ts'
+import type { LogOptions } from './log-source.ts'
+import type { ResourceChanges, Resources } from './resource-types.ts'
+import type { ContainerStats } from './stats-types.ts'
 import type { CommandRecord, ContainerStatus, ExitInfo, Tool } from '../../src-shared/model.ts'
+import type {
+  ContainerProcess,
+  DetachedProcess,
+  Process,
+  ProcessDetails,
+  ProcessSpec,
+} from './process-types.ts'
+
+export type * from './checkpoint-types.ts'
+export type * from './process-types.ts'
 
 /** How `createRuntime` is told where things are. Directories are made when missing, mode 0700. */
 export interface RuntimeOptions {
@@ -9,12 +28,21 @@ export interface RuntimeOptions {
   stateDirectory: string
   /** For conmon's socket links; keep it short, a socket path has at most 108 bytes. */
   socketDirectory: string
+  /**
+   * Where checkpoints are kept, by root and container; they outlive their containers and are never collected. Default:
+   * `checkpoints` in the state directory.
+   */
+  checkpointDirectory?: string
   /** Where programs are looked for; default PATH, then /usr/local/sbin, /usr/sbin, /sbin. */
   searchPath?: string
+  /** The program to drive, by name or absolute path: default `runc`. What another, such as crun, cannot do is NotSupported. */
+  runtime?: string
   /** Milliseconds until a verb that should be quick is given up and cleaned up after. Default 30,000. */
   verbTimeoutMs?: number
   /** How many create and exec verbs run at once. Default 2 × CPUs. */
   concurrency?: number
+  /** How much of a container's output is kept. Default 5 files of 20,000,000 bytes. */
+  log?: Partial<LogLimits>
   /** Told of every command twice: when it begins (`durationMs` null) and when it has ended. */
   onCommand?: (record: CommandRecord) => void
   /** Told when `info` has become another by itself, as when it is completed some time after the start. */
@@ -25,13 +53,22 @@ export interface RuntimeOptions {
 export interface RuntimeInfo {
   root: string
   /** Null when there is no runc; verbs then fail with RuntimeMissing. */
-  runc: { path: string; version: string; commit: string | null; spec: string | null } | null
+  runc: {
+    path: string
+    /** What it calls itself: `runc`, or `crun` where `runtime` named that. */
+    name: string
+    version: string
+    commit: string | null
+    spec: string | null
+  } | null
   /** Null when there is no conmon; create then fails with MonitorMissing. */
   conmon: { path: string; version: string } | null
   rootless: boolean
   cgroup: 'v1' | 'hybrid' | 'v2' | 'none'
   /** Whether we may make cgroups: false for most rootless users. */
   cgroupWritable: boolean
+  /** What was found in disorder and could not be put right, one sentence each. */
+  warnings: readonly string[]
   tools: Tool[]
 }
 
@@ -64,42 +101,16 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
-/** An OCI process, as in config.json; what is missing comes from the container's own `process`. */
-export interface ProcessSpec {
-  args: string[]
-  env?: string[]
-  cwd?: string
-  user?: { uid: number; gid: number; additionalGids?: number[] }
-}
-
 export interface StartProcessOptions extends CallOptions {
+  /** Its size; null for three pipes. */
   terminal: { columns: number; rows: number } | null
+  /** A name for it, unique in the container, in the letters of a container id; made up when missing. */
+  id?: string
 }
 
-/** A process added to a container by `startProcess`. With a terminal its output and input are the pty's bytes. */
-export interface Process {
-  /** What runs it; what a user could type. */
-  readonly argv: readonly string[]
-  readonly spec: ProcessSpec
-  /** Pid on the host of the process in the container, not of runc; null until it is known and after it ended. */
-  pid(): number | null
-  onData(listener: (bytes: Uint8Array) => void): void
-  /** Once, after the last data. `error` is set when runc failed, not the program. */
-  onExit(listener: (exit: ProcessExit) => void): void
-  write(bytes: Uint8Array): void
-  resize(columns: number, rows: number): void
-  /** Stops and continues reading from the pty (back-pressure). */
-  pause(): void
-  resume(): void
-  signal(name: string): void
-  /** HUP, then KILL if it has not gone after a second. Resolves when it has ended. */
-  close(): Promise<void>
-}
-
-export interface ProcessExit {
-  code: number | null
-  signal: string | null
-  error: Error | null
+/** Of a process that outlives us. With a terminal nobody answers until somebody attaches. */
+export interface StartDetachedOptions extends StartProcessOptions {
+  detached: true
 }
 
 /** A container of one runtime. Holding one says nothing about it: it may be gone at any time. */
@@ -116,23 +127,107 @@ export interface Container {
   start(options?: CallOptions): Promise<void>
   pause(options?: CallOptions): Promise<void>
   resume(options?: CallOptions): Promise<void>
-  /** Signal by name (`TERM`, `SIGTERM`, `RTMIN+1`) or number. A paused container is thawed for KILL. */
-  kill(signal: string, options?: CallOptions): Promise<void>
+  /**
+   * Signal by name (`TERM`, `SIGTERM`, `RTMIN+1`) or number; to init, or with `all` to every process of the container. A
+   * paused container is thawed for KILL.
+   */
+  kill(signal: string | number, options?: CallOptions & { all?: boolean }): Promise<void>
   /** TERM, `graceMs`, KILL; resolves when init has ended. */
   stop(graceMs: number, options?: CallOptions): Promise<void>
   /** Ends it first with `force`. Resolves when runc and we have nothing left of it. */
   delete(options?: CallOptions & { force?: boolean }): Promise<void>
-  /** Resolves when init has ended. */
+  /**
+   * Resolves when init has ended and, before that, the exits of processes added by this runtime were told. Output that
+   * its reader has paused holds that up, for ten seconds at most.
+   */
   wait(options?: CallOptions): Promise<ExitInfo>
-  /** Path of conmon's k8s-file log; null when it is not supervised. */
+  /** Path of the file that conmon writes the log to at the moment; null when it is not supervised. */
   readonly logPath: string | null
+  /**
+   * Its output, in order, over all files of the log. The bytes are those that were written, whatever their encoding.
+   * Throws NotFound, and NotSupported for a container that was not created here.
+   */
+  logs(options?: LogOptions): AsyncIterableIterator<LogRecord>
+  /**
+   * Continues the log in a new file and removes the oldest ones beyond the cap; nothing within it is lost. Happens by
+   * itself at `maxBytes` while a runtime is there. False when it must wait: the disk is full, or another process is at it.
+   * Rejects with Stopped when it has ended, with NotSupported when it was not created here.
+   */
+  rotateLog(): Promise<boolean>
+  /** Shows its output and takes input. Throws NotFound, and NotSupported for a container that was not created here. */
+  attach(options: AttachOptions): Attachment
   /** The config.json that it runs with, parsed; throws BundleInvalid or StateUnreadable. */
   spec(): Promise<unknown>
+  /**
+   * Takes a checkpoint with `runc checkpoint` and CRIU. It is on disk under its name, whole, or not at all. The file system
+   * is not part of it. Throws CheckpointExists, CheckpointNotExists (no such `parent`), NotRunning, Stopped,
+   * InvalidArgument, NotSupported (a flag that this runc lacks), CriuMissing and CriuFailed (`log`, CRIU's failing lines as
+   * `output`); the container goes on then. With `leaveRunning: false` runc no longer knows the container afterwards.
+   */
+  checkpoint(options: CheckpointOptions): Promise<Checkpoint>
+  /** Oldest first; empty when there are none. Also of an earlier container of this id. */
+  checkpoints(): Checkpoint[]
+  /** Throws CheckpointNotExists, and InvalidArgument while another one builds on it. */
+  deleteCheckpoint(name: string): Promise<void>
+  /**
+   * Brings it back from a checkpoint under conmon, in place of itself when it has ended or is gone (its log goes on), or as
+   * a new container with `id`. Options that are not named are those of the checkpoint. Throws CheckpointNotExists, Running
+   * or Paused (in place of one that lives), Exists, BundleInvalid (root file system or spec.json gone), CriuMissing,
+   * CriuFailed; everything is as it was before then.
+   */
+  restore(name: string, options?: RestoreOptions): Promise<Container>
+  /** What it uses now, read from its cgroup and /proc. Throws NotFound, Stopped, StateUnreadable. */
+  stats(): ContainerStats
+  /** The limits in force, read from its cgroup. Throws also CgroupUnavailable when it has none of its own. */
+  resources(): Resources
+  /**
+   * Changes limits (`runc update`) and resolves to those then in force. When runc could set only some, it rejects with
+   * runc's words; `resources` tells what holds. Throws InvalidArgument, NotSupported, CgroupUnavailable.
+   */
+  update(changes: ResourceChanges, options?: CallOptions): Promise<Resources>
+  /**
+   * runc's own stream of events (`runc events`): statistics every `intervalMs` (default 5000) and each OOM. Ends with the
+   * container; leaving the loop or aborting ends runc. One process per call: for figures alone use `stats`.
+   */
+  events(options?: EventOptions): AsyncIterableIterator<ContainerEvent>
+  /**
+   * Init first, then those added by `startProcess` in the order of their start: by this runtime, or detached by any on
+   * the same state directory. One that has ended stays until `removeProcess` or `delete`, attached ones up to a hundred.
+   * Whatever else runs in the container is found by `ps`.
+   */
+  processes(): Promise<ContainerProcess[]>
+  /**
+   * Forgets an added process that has ended, with its log. Throws NotChildProcess for a pid that is not of an added
+   * process, ProcessNotExited while it lives.
+   */
+  removeProcess(pid: number): void
+  /** Every process in the container, by pid: those of its cgroup, or without one those of its pid namespace. */
+  ps(): ProcessDetails[]
+}
+
+export interface EventOptions extends CallOptions {
+  /** Milliseconds between two statistics. */
+  intervalMs?: number
+}
+
+export interface RunOptions extends CreateOptions {
+  /** Resolve when it has started, and leave it; else when it has ended and is deleted. */
+  detach?: boolean
+  /** Not deleted at its end. */
+  keep?: boolean
+}
+
+export interface RunResult {
+  container: Container
+  /** How it ended; null when it was detached. */
+  exit: ExitInfo | null
 }
 
 export interface CreateOptions extends CallOptions {
   /** Overrides `process.terminal` of config.json. */
   terminal?: boolean
+  /** Without a terminal: false gives it /dev/null for its standard input instead of one that `attach` can write to. */
+  stdin?: boolean
   /** The bundle directory was made for this container alone: `delete` removes it too. */
   ownsBundle?: boolean
 }
@@ -152,10 +247,40 @@ export interface Runtime {
   recheck(): Promise<RuntimeInfo>
   /** Checks config.json and id first; resolves when the container is `created`, leaves nothing when it fails. */
   create(id: string, bundle: string, options?: CreateOptions): Promise<Container>
+  /**
+   * `create` and `start`, and unless detached `wait` and `delete`. Unlike `runc run` it runs under conmon: its output is in
+   * the log, not here, and it would outlive us. Aborting ends and deletes it.
+   */
+  run(id: string, bundle: string, options?: RunOptions): Promise<RunResult>
+  /** `runc --version`, asked now. */
+  version(options?: CallOptions): Promise<RuncVersion>
+  /** `runc features`: throws NotSupported before runc 1.1. */
+  features(options?: CallOptions): Promise<RuncFeatures>
+  /** The config.json that `runc spec` writes, parsed; with no inheritable capabilities unless they are asked for. */
+  spec(options?: SpecOptions): Promise<Record<string, unknown>>
+  /** Asks `criu check` once, until `recheck`; what does not work has a sentence that says why. */
+  checkpointSupport(): Promise<CheckpointSupport>
+  /** All checkpoints of this root, also of containers that are gone. */
+  checkpoints(): Checkpoint[]
+  /** As `Container.deleteCheckpoint`, for a container that may be gone. */
+  deleteCheckpoint(containerId: string, name: string): Promise<void>
+  /** As `Container.restore`, for a container that may be gone. */
+  restore(containerId: string, name: string, options?: RestoreOptions): Promise<Container>
   /** All containers of the root, by id. Throws PermissionDenied or StateUnreadable for the root as a whole. */
   list(): ContainerState[]
   /** Throws NotFound. */
   get(id: string): Container
+  /**
+   * Adds a process: on a terminal, on pipes, or detached under a monitor of its own. It resolves when runc is at work; of
+   * a detached one when its program runs. Throws InvalidContainerType for a container of another runtime, InvalidArgument
+   * for a spec that cannot be, ContainerExited, Paused, Exists for an `id` that is taken; a detached one that cannot run
+   * also ExecFailed. Of the others `onExit` tells that.
+   */
+  startProcess(
+    container: Container,
+    spec: ProcessSpec,
+    options: StartDetachedOptions,
+  ): Promise<DetachedProcess>
   startProcess(container: Container, spec: ProcessSpec, options: StartProcessOptions): Promise<Process>
   /** Calls back with batches as the kernel tells of changes, whoever made them; the first batch is the whole list. */
   watch(listener: (batch: WatchBatch) => void): { dispose(): void }

@@ -10,7 +10,7 @@ export type PreviewAction = 'start' | 'stop' | 'kill' | 'pause' | 'resume' | 'de
 
 /** `runc kill`; to everybody when KILL for init would leave the others alive. */
 export function killVerb(
-  context: Pick<RuntimeContext, 'runcVersion'>,
+  context: Pick<RuntimeContext, 'capabilities'>,
   id: string,
   signal: string,
   record: Pick<StateRecord, 'hasPrivatePids'> | null,
@@ -19,7 +19,8 @@ export function killVerb(
   if (number === null) throw new RuncError('InvalidArgument', `“${signal}” is not a signal.`)
   const word = signalWord(number)
   // Without a pid namespace of its own, init's death ends nobody else. runc sees to that itself from 1.2 on.
-  const isForAll = word === 'KILL' && record?.hasPrivatePids === false && isBefore12(context.runcVersion())
+  const isForAll =
+    word === 'KILL' && record?.hasPrivatePids === false && context.capabilities().has('kill --all')
   return { name: 'kill', flags: isForAll ? ['--all'] : [], id, rest: [word] }
 }
 
@@ -37,7 +38,7 @@ export function directKill(record: Pick<StateRecord, 'pid'>): string[] {
 
 /** The command lines that an action would run now, in order. */
 export function plan(
-  context: Pick<RuntimeContext, 'runcVersion' | 'cli'>,
+  context: Pick<RuntimeContext, 'capabilities' | 'cli'>,
   state: ContainerState,
   record: StateRecord | null,
   action: PreviewAction,
@@ -67,9 +68,4 @@ export function plan(
     ? directKill(record)
     : show(killVerb(context, id, 'KILL', record))
   return [kill, remove]
-}
-
-function isBefore12(version: string | null): boolean {
-  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number)
-  return major < 1 || (major === 1 && minor < 2)
 }

@@ -1,11 +1,11 @@
 // The live list: kernel events mark containers, a few milliseconds later those are read anew and what has changed is
 // told in one batch. A slow reconcile is the net under it. Nothing here keeps the process alive.
 import { join } from 'node:path'
-import { collectLeftovers } from './collect.ts'
 import type { RuntimeContext } from './context.ts'
 import { isForeseen, RuncError } from './errors.ts'
 import { watchPath, WatchLimit } from './path-watch.ts'
 import type { PathWatch } from './path-watch.ts'
+import { reconcile } from './reconcile.ts'
 import { inodeOf, RootWatch } from './root-watch.ts'
 import type { ContainerState, WatchBatch } from './types.ts'
 import { WatchedContainer } from './watched-container.ts'
@@ -186,6 +186,7 @@ class Watcher {
     const isBetween =
       state.status === 'creating' ||
       state.status === 'pausing' ||
+      (state.status === 'broken' && this.#context.reader.isAsking(container.id)) ||
       (state.status === 'stopped' && state.exit === null)
     if (!isBetween) {
       container.rechecks = 0
@@ -233,7 +234,7 @@ class Watcher {
 
   #reconcile(): void {
     this.#orReadAll(() => {
-      if (!this.#isDegraded) collectLeftovers(this.#context)
+      if (!this.#isDegraded) this.#context.supervision.warnings = reconcile(this.#context)
     })
     this.#markAll()
   }

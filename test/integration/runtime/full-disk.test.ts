@@ -3,10 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { collectLeftovers } from '../../../electron/runtime/collect.ts'
-import type { RuntimeContext } from '../../../electron/runtime/context.ts'
 import { createLayout } from '../../../electron/runtime/layout.ts'
-import { StateReader } from '../../../electron/runtime/state-reader.ts'
 import { openBench } from './setup.ts'
 import type { Bench } from './setup.ts'
 
@@ -68,14 +65,13 @@ test('a container that was created just before is kept, can be used, and is comp
   expect(container.state()).toMatchObject({ status: 'created', isSupervised: true })
   await container.start()
   expect(container.state().status).toBe('running')
-  const reader = new StateReader(layout, runtime.info.cgroup)
   const old = new Date(Date.now() - 120_000)
   utimesSync(places.directory, old, old)
-  collectLeftovers({ layout, reader } as RuntimeContext)
+  await bench.another({ stateDirectory })
   expect(phase()).toBe('creating')
   rmSync(fill)
   utimesSync(places.directory, old, old)
-  collectLeftovers({ layout, reader } as RuntimeContext)
+  await bench.another({ stateDirectory })
   expect(phase()).toBe('created')
   await container.delete({ force: true })
   expect(existsSync(places.directory)).toBe(false)

@@ -73,6 +73,7 @@ describe.skipIf(problem !== null)(`as an ordinary user${problem === null ? '' : 
     created: { status: 'created', hasCgroup: false, isSupervised: true },
     running: { status: 'running', hasCgroup: false },
     shell: { output: '0\n', code: 4 },
+    processes: [[1, 'sleep']],
     pause: 'CgroupUnavailable',
     exit: { code: 137, source: 'conmon' },
     left: [],

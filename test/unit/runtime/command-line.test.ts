@@ -1,6 +1,7 @@
 // Which command lines come of what is asked for: those that are run, and those that are shown.
 import { describe, expect, test } from 'vitest'
 import { childEnvironment, searchDirectories } from '../../../electron/runtime/child-environment.ts'
+import { capabilitiesOf } from '../../../electron/runtime/capabilities.ts'
 import { CommandLog } from '../../../electron/runtime/command-log.ts'
 import { RuncError } from '../../../electron/runtime/errors.ts'
 import { createLayout, socketPathProblem } from '../../../electron/runtime/layout.ts'
@@ -21,7 +22,8 @@ const cli = new RuncCli({
   environment: () => ({}),
   commands: new CommandLog(undefined),
 })
-const context = { cli, runcVersion: () => '1.1.5' }
+const runc = (version: string | null) => ({ capabilities: () => capabilitiesOf({ name: 'runc', version }) })
+const context = { cli, ...runc('1.1.5') }
 const record = { pid: 42, hasPrivatePids: true } as StateRecord
 
 describe('runc', () => {
@@ -60,7 +62,7 @@ describe('runc', () => {
   test('KILL goes to everybody where init’s death would not end them, and runc does not see to it itself', () => {
     const shared = { hasPrivatePids: false }
     const flags = (version: string | null, signal: string, about = shared): readonly string[] | undefined =>
-      killVerb({ runcVersion: () => version }, 'a', signal, about).flags
+      killVerb(runc(version), 'a', signal, about).flags
     expect([
       flags('1.1.5', 'KILL'),
       flags('1.0.3', '9'),

@@ -15,6 +15,7 @@ describe('/proc/PID/stat', () => {
       expect(parseStat(`7278 (${command}) S ${rest}`)).toEqual({
         command,
         state: 'S',
+        parent: 1,
         session: 7278,
         terminal: 34816,
         startTime: 101425,
@@ -137,6 +138,8 @@ describe('meta.json', () => {
     cgroupsPath: null,
     phase: 'created',
     monitor: { pid: 5, startTime: 6 },
+    stdin: true,
+    creator: { pid: 7, startTime: 8 },
     started: { at: '2026-11-23T17:06:37.981Z', initStartTime: 101425 },
   }
 
