@@ -128,7 +128,8 @@ function endInOrder(engine: EngineHost): void {
   async function end(): Promise<void> {
     await engine.stop()
     hasEnded = true
-    app.quit()
+    // Not within `will-quit` itself, where a stop with nothing to end would ask again: Electron ignores that.
+    setImmediate(() => app.quit())
   }
   app.on('will-quit', (event) => {
     if (hasEnded) return

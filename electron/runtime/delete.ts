@@ -128,6 +128,13 @@ async function removeFromRunc(
     if (error.code !== 'Paused' && error.code !== 'Running') throw error
     await context.cli.run({ name: 'delete', flags: ['--force'], id }, { signal })
   }
+  if (!isKnownToRunc(context, id)) return
+  // runc reports success when it could not remove its own directory; then nothing of ours may go either.
+  const path = join(context.layout.root, id)
+  throw new RuncError(
+    'RuncFailed',
+    `runc said that “${id}” was deleted, but its directory ${path} is still there.`,
+  )
 }
 
 /** Lets conmon write down the exit and go; it must not write into what is about to be removed. */

@@ -1,5 +1,5 @@
 // The app without anybody attached to it: what Playwright's own debugger would hold up or keep alive.
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -67,6 +67,17 @@ test('the app ends with all its processes, and containers go on', async ({ works
     .poll(() => own.filter((one) => factsOf(one) !== null && statusOf(one)?.get('State') !== 'Z (zombie)'))
     .toEqual([])
   expect(JSON.parse(await workspace.runc('state', 'web'))).toMatchObject({ status: 'running' })
+})
+
+test('the app ends also when its engine never ran', async ({ workspace }) => {
+  // Anybody could write to its directory for sockets.
+  const run = join(workspace.home, 'run')
+  mkdirSync(run)
+  chmodSync(run, 0o777)
+  const { child, pid } = await start(workspace)
+  await expect.poll(() => workspace.readLog()).toContain('The engine cannot run')
+  kill(pid, 'SIGTERM')
+  await once(child, 'exit')
 })
 
 test('an app that is killed leaves nothing that holds up the next start', async ({ workspace, launch }) => {

@@ -13,6 +13,21 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
+test('what runc only says to have deleted is not taken for gone', async () => {
+  const container = await bench.runtime.create('held', bench.bundle('held'))
+  const state = join(bench.root, 'held', 'state.json')
+  // A mount point cannot be removed.
+  expect(spawnSync('mount', ['--bind', state, state]).status).toBe(0)
+  try {
+    await expect(container.delete({ force: true })).rejects.toMatchObject({ code: 'RuncFailed' })
+    expect(container.state()).toMatchObject({ status: 'stopped', isSupervised: true })
+  } finally {
+    spawnSync('umount', [state])
+  }
+  await container.delete()
+  expect(bench.traces('held')).toEqual([])
+})
+
 test('a paused container dies and goes', async () => {
   const container = await bench.runtime.create('frozen', bench.bundle('frozen'))
   await container.start()
