@@ -12,7 +12,6 @@ import { CommandBrief } from '../ui/CommandBrief.tsx'
 import { commandText } from '../ui/command-text.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatDuration, formatTime } from '../ui/format.ts'
-import { visibleText } from '../ui/visible-text.ts'
 import { engineWords } from './engine-words.ts'
 
 export function StatusLine() {
@@ -38,10 +37,10 @@ function LastCommand() {
     <div className="flex min-w-0 items-center gap-2">
       <button
         type="button"
-        aria-label={`Last command: ${visibleText(text)}`}
         className="code flex min-w-0 gap-2 rounded-inner text-[12px] hover:text-text"
         onClick={() => goTo({ name: 'activity' })}
       >
+        <span className="spoken">Last command: </span>
         <span aria-hidden="true">$</span>
         <CommandBrief argv={command.argv} containerId={command.containerId} />
       </button>
