@@ -29,7 +29,9 @@ say(container.state().status)
 await container.stop(5000)
 const end = await container.wait()
 say(`init ended with ${end.code}`)
-for await (const { stream, bytes } of container.logs()) say(`${stream}: ${Buffer.from(bytes)}`.trimEnd())
+for await (const { stream, bytes } of container.logs()) {
+  say(`${stream}: ${Buffer.from(bytes).toString().trimEnd()}`)
+}
 
 await container.delete()
 say(`${runtime.list().length} containers are left`)
