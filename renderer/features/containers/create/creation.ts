@@ -48,6 +48,10 @@ export function changeDraft(changes: Partial<Draft>): void {
   const draft = { ...useCreation.getState().draft, ...changes }
   useCreation.setState({ draft, failure: null })
   keep(key, draft)
+  checkSoon()
+}
+
+function checkSoon(): void {
   clearTimeout(checkTimer)
   checkTimer = setTimeout(() => void checkDraft(), checkAfterMs)
 }
@@ -59,13 +63,15 @@ export async function checkDraft(): Promise<void> {
   if (bundle === null && draft.id === '') return
   try {
     const answer = await engine.call('containers.check', { id: draft.id, bundle })
-    const now = useCreation.getState().draft
-    if (now.id !== draft.id || bundleToCheck(now) !== bundle) return
+    const { draft: now, isBusy, failure } = useCreation.getState()
+    // While it is being created its id is taken, by itself: what is told then is nothing to go by.
+    if (isBusy || now.id !== draft.id || bundleToCheck(now) !== bundle) return
     useCreation.setState({
       check: { id: draft.id, bundle, idProblem: answer.idProblem, bundleCheck: answer.bundle },
     })
     const suggested = answer.bundle?.suggestedId
-    if (!now.isIdTyped && suggested && now.id !== suggested) changeDraft({ id: suggested })
+    // Beside an error the draft stays as it was when it failed, and the error with it.
+    if (failure === null && !now.isIdTyped && suggested && now.id !== suggested) changeDraft({ id: suggested })
   } catch (error) {
     useCreation.setState({ failure: { title: 'Could not check it', error: toErrorInfo(error) } })
   }
@@ -123,6 +129,7 @@ export async function createFromDraft(): Promise<void> {
   } finally {
     running = null
     useCreation.setState({ isBusy: false })
+    checkSoon()
   }
 }
 
