@@ -71,7 +71,8 @@ export async function checkDraft(): Promise<void> {
     })
     const suggested = answer.bundle?.suggestedId
     // Beside an error the draft stays as it was when it failed, and the error with it.
-    if (failure === null && !now.isIdTyped && suggested && now.id !== suggested) changeDraft({ id: suggested })
+    if (failure === null && !now.isIdTyped && suggested && now.id !== suggested)
+      changeDraft({ id: suggested })
   } catch (error) {
     useCreation.setState({ failure: { title: 'Could not check it', error: toErrorInfo(error) } })
   }
