@@ -1,6 +1,6 @@
 // The tabs of the terminal dock as plain data, and how they follow the engine's list of sessions. No store, no React.
 import type { ErrorInfo } from '../../src-shared/errors.ts'
-import type { TerminalSummary } from '../../src-shared/model.ts'
+import type { TerminalSummary } from '../../src-shared/terminal-model.ts'
 
 /** A tab outlives its session: it is there before the engine has answered and stays after the program ended. */
 export interface TerminalTab {

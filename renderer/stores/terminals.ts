@@ -2,7 +2,7 @@
 // so that a reload finds them again; what the engine does not know (order, open) is kept for the window's session.
 import { create } from 'zustand'
 import type { ErrorInfo } from '../../src-shared/errors.ts'
-import type { TerminalSummary } from '../../src-shared/model.ts'
+import type { TerminalSummary } from '../../src-shared/terminal-model.ts'
 import { engine, onConnected } from '../engine/index.ts'
 import { keepLayout, keptLayout } from './terminal-layout.ts'
 import { followSessions, freeNumber, inOrder, neighbour, plainTitle } from './terminal-tabs.ts'

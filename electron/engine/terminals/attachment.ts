@@ -1,7 +1,7 @@
 // One viewer of a terminal: where in the history it stands, and whether it has fallen too far behind. It takes from the
 // history only what it has credit for, so a slow one costs no memory of its own.
 import { credit } from '../../../src-shared/credit.ts'
-import type { TerminalSummary } from '../../../src-shared/model.ts'
+import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import type { ByteChannel } from '../contract/service.ts'
 import type { History } from './history.ts'
 

@@ -1,7 +1,7 @@
 // One program on a pty: keeps what it said, tells it to whoever watches, and pauses it while a watcher is far behind.
 // Without watchers it is never paused. Stays after the program's end, until somebody closes it.
 import { credit } from '../../../src-shared/credit.ts'
-import type { TerminalSummary } from '../../../src-shared/model.ts'
+import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import type { Process, ProcessExit } from '../../runtime/index.ts'
 import { toErrorInfo, type Log } from '../contract/failure.ts'
 import type { ByteChannel, StreamEndpoint } from '../contract/service.ts'
@@ -12,17 +12,24 @@ import { createHistory } from './history.ts'
 export interface Session {
   summary(): TerminalSummary
   attach(channel: ByteChannel<'terminal'>): StreamEndpoint<'terminal'>
+  rename(name: string | null): void
+  signal(signal: string): void
   /** Ends the program; resolves when it has ended and its watchers have been told. */
   close(): Promise<void>
 }
 
+/** What of a session does not change, but for its name. */
+export type SessionIdentity = Omit<TerminalSummary, 'argv' | 'openedAt' | 'notice' | 'inputProblem' | 'exit'>
+
 export function createSession(
-  identity: Pick<TerminalSummary, 'id' | 'containerId' | 'args'>,
+  identity: SessionIdentity,
   process: Process,
   onExit: () => void,
   log: Log,
 ): Session {
-  const opened = { ...identity, argv: [...process.argv], openedAt: new Date().toISOString() }
+  const startedAt = Date.now()
+  const opened = { ...identity, argv: [...process.argv], openedAt: new Date(startedAt).toISOString() }
+  let { name } = identity
   let exit: TerminalSummary['exit'] = null
   let isPaused = false
   let isClosing = false
@@ -33,7 +40,7 @@ export function createSession(
   const batch = createLeadingEdge(credit.batchMs, pumpAll)
 
   function summary(): TerminalSummary {
-    return { ...opened, exit }
+    return { ...opened, name, notice: null, inputProblem: null, exit }
   }
 
   function pump(attachment: Attachment): void {
@@ -63,7 +70,7 @@ export function createSession(
     if (gathered >= credit.batchBytes) batch.flush()
   })
   process.onExit((ended) => {
-    exit = describeExit(ended, log)
+    exit = describeExit(ended, startedAt, log)
     batch.dispose()
     pumpAll()
     onExit()
@@ -79,10 +86,8 @@ export function createSession(
       return {
         input(data) {
           if (exit !== null) return
-          if (data.type === 'input') {
-            process.write(data.bytes)
-            return
-          }
+          if (data.type === 'input') return process.write(data.bytes)
+          if (data.type === 'eof') return process.closeStdin()
           // What was drawn for the old size must not arrive after the new one holds.
           batch.flush()
           process.resize(data.columns, data.rows)
@@ -97,6 +102,10 @@ export function createSession(
         },
       }
     },
+    rename(wanted) {
+      name = wanted
+    },
+    signal: (signal) => process.signal(signal),
     async close() {
       // A paused pty would keep its last words, and with them the news of its end.
       isClosing = true
@@ -106,11 +115,17 @@ export function createSession(
   }
 }
 
-function describeExit({ code, signal, error }: ProcessExit, log: Log): NonNullable<TerminalSummary['exit']> {
+function describeExit(
+  { code, signal, error }: ProcessExit,
+  startedAt: number,
+  log: Log,
+): NonNullable<TerminalSummary['exit']> {
   return {
     code,
     signal,
     finishedAt: new Date().toISOString(),
+    durationMs: Date.now() - startedAt,
     error: error === null ? null : toErrorInfo(error, log),
+    reason: null,
   }
 }

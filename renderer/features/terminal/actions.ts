@@ -1,6 +1,9 @@
 // What can be done with terminals, from buttons, menus, keys and other pages. None of these throws: what goes wrong is
 // said in the tab concerned.
+import { keyOf } from '../../../src-shared/container-key.ts'
+import { plainShell } from '../../../src-shared/plain-shell.ts'
 import { engine } from '../../engine/index.ts'
+import { useContainers } from '../../stores/containers.ts'
 import {
   activateTab,
   addTab,
@@ -65,7 +68,9 @@ async function startSession(key: string, containerId: string, args: string[] | n
   try {
     const size = await sizeOf(key)
     if (!tabOf(key)) return
-    const session = await engine.call('terminals.open', { containerId, args, ...size })
+    const root = useContainers.getState().byId.get(containerId)?.root ?? ''
+    const request = { ...plainShell, args }
+    const session = await engine.call('terminals.open', { key: keyOf(root, containerId), request, ...size })
     // Closed while it was being opened.
     if (tabOf(key)) markOpened(key, session)
     else await endSession(key, session.id)

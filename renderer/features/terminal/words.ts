@@ -1,5 +1,5 @@
 // What the dock says: names of tabs and regions, and how a program ended.
-import type { TerminalSummary } from '../../../src-shared/model.ts'
+import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import { hasSession } from '../../stores/terminal-tabs.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 
