@@ -12,7 +12,11 @@ const blockBytes = 64 * 1024
  * What falls out is parsed as long as that costs little: measured, 20 to 40 MB a second, so that this is a fifth of a
  * processor for all of a flood. Beyond it is left out: what a flood has drawn, its own last 1.5 MiB draw over.
  */
-const parsing = { bytesPerSecond: 4 * 1024 * 1024, burstBytes: 8 * 1024 * 1024, waitingBytes: 1024 * 1024 } as const
+const parsing = {
+  bytesPerSecond: 4 * 1024 * 1024,
+  burstBytes: 8 * 1024 * 1024,
+  waitingBytes: 1024 * 1024,
+} as const
 
 export interface Beginning {
   /** Where the bytes of the history are to be read from. */

@@ -21,7 +21,7 @@ export interface Session {
 }
 
 /** What does not change in a session's life. */
-export type SessionIdentity = Omit<TerminalSummary, 'name' | 'notice' | 'exit'>
+export type SessionIdentity = Omit<TerminalSummary, 'name' | 'notice' | 'inputProblem' | 'exit'>
 
 /** The summary of one session as it changes. `onChanged` hears of each change. */
 export interface Telling {
@@ -29,11 +29,17 @@ export interface Telling {
   readonly exit: TerminalExit | null
   rename(name: string | null): void
   notice(sentence: string | null): void
+  /** It takes no input; the sentence says why. */
+  inputRefused(sentence: string): void
   ended(exit: TerminalExit): void
 }
 
-export function createTelling(identity: SessionIdentity, name: string | null, onChanged: () => void): Telling {
-  let current: TerminalSummary = { ...identity, name, notice: null, exit: null }
+export function createTelling(
+  identity: SessionIdentity,
+  name: string | null,
+  onChanged: () => void,
+): Telling {
+  let current: TerminalSummary = { ...identity, name, notice: null, inputProblem: null, exit: null }
   function change(changes: Partial<TerminalSummary>): void {
     current = { ...current, ...changes }
     onChanged()
@@ -46,6 +52,9 @@ export function createTelling(identity: SessionIdentity, name: string | null, on
     rename: (wanted) => change({ name: wanted }),
     notice(sentence) {
       if (current.exit === null && current.notice !== sentence) change({ notice: sentence })
+    },
+    inputRefused(sentence) {
+      if (current.inputProblem !== sentence) change({ inputProblem: sentence })
     },
     ended: (exit) => change({ exit, notice: null }),
   }

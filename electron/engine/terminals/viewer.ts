@@ -42,11 +42,15 @@ export function createViewer(history: History, channel: ByteChannel<'terminal'>)
   return {
     pump(ended) {
       if (isOver) return
-      if (!hasBegun || position < history.start) begin()
+      const hasLost = position < history.start && channel.outstanding < credit.highWaterBytes
+      if (!hasBegun || hasLost) begin()
       while (position < history.end && channel.outstanding < credit.highWaterBytes) {
         const isReplay = position < liveFrom
         const room = Math.min(credit.batchBytes, credit.highWaterBytes - channel.outstanding)
-        const { bytes, next, output } = history.read(position, isReplay ? Math.min(room, liveFrom - position) : room)
+        const { bytes, next, output } = history.read(
+          position,
+          isReplay ? Math.min(room, liveFrom - position) : room,
+        )
         position = next
         channel.send(bytes, chunkOf(output, isReplay))
       }

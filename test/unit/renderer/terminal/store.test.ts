@@ -127,7 +127,7 @@ type Page = Awaited<ReturnType<typeof openPage>>
 const shown = ({ store }: Pick<Page, 'store'>) => {
   const { tabs, activeKey, isOpen } = store.useTerminals.getState()
   return {
-    tabs: tabs.map((tab) => `${tab.containerId} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
+    tabs: tabs.map((tab) => `${tab.containerKey} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
     active: tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null,
     isOpen,
   }

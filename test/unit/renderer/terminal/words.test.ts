@@ -22,7 +22,7 @@ it('names a program without its directory', () => {
 })
 
 it('tells terminals of one container apart from the second on', () => {
-  const tab = { containerId: 'web-1', args: ['/bin/sh'] }
+  const tab = { containerKey: 'web-1', args: ['/bin/sh'] }
   expect([tabLabel({ ...tab, number: 1 }), tabLabel({ ...tab, number: 2 })]).toEqual([
     'web-1 · sh',
     'web-1 · sh 2',
