@@ -99,15 +99,14 @@ async function fetchInto(work) {
   }
   const apt = await configureApt(join(work, 'apt'))
   await apt(['update'])
-  await apt([
-    ...['install', '--download-only', '--no-install-recommends', '--yes'],
-    ...['runc', 'criu', 'patchelf'].map((name) => `${name}/${suites.main}`),
-  ])
+  const wanted = ['runc', 'criu', 'patchelf'].map((name) => `${name}/${suites.main}`)
+  await apt(['install', '--download-only', '--no-install-recommends', '--yes', ...wanted])
   await unpack(join(work, 'apt/archives'), join(work, 'tree'))
   const hasNewest = await apt(['download', `runc/${suites.newest}`]).then(
-    () => unpack(join(work, 'apt'), join(work, 'newest')).then(() => true),
+    () => true,
     () => false, // the suite has none at the moment
   )
+  if (hasNewest) await unpack(join(work, 'apt'), join(work, 'newest'))
   const patch = patcher(join(work, 'tree'))
   const runcs = [
     await patch(join(work, 'tree/usr/sbin/runc'), work, 'runc'),
@@ -131,8 +130,9 @@ async function configureApt(folder) {
     mkdirSync(join(folder, name), { recursive: true })
   }
   const targets = await run('apt-get', ['indextargets', '--format', '$(ORIGIN)|$(LABEL)|$(REPO_URI)'])
-  const [uri] = targets.stdout.split('\n').flatMap((line) => /^Debian\|Debian\|(.+)$/.exec(line)?.[1] ?? [])
-  if (uri === undefined) throw new BuildError('this machine has no lists of Debian’s packages (apt-get update).')
+  const uri = /^Debian\|Debian\|(.+)$/m.exec(targets.stdout)?.[1]
+  if (uri === undefined)
+    throw new BuildError('this machine has no lists of Debian’s packages (apt-get update).')
   const sources = [
     'Types: deb',
     `URIs: ${uri}`,
@@ -186,11 +186,13 @@ async function unpack(packages, into) {
  */
 function patcher(tree) {
   const base = join(tree, 'usr/lib')
-  const [folder = ''] = readdirSync(base).filter((name) => existsSync(join(base, name, 'libc.so.6')))
+  const folder = readdirSync(base).find((name) => existsSync(join(base, name, 'libc.so.6'))) ?? ''
   const loader = readdirSync(join(base, folder)).find((name) => /^ld-linux.*\.so\.\d$/.test(name)) ?? ''
   const libraries = join(base, folder)
   const final = join(home(), 'tree/usr/lib', folder)
-  const patchelf = [join(libraries, loader), '--library-path', libraries, join(tree, 'usr/bin/patchelf')]
+  // Through the loader where it lies now: the path that the programs are given exists only after the renaming.
+  const runHere = (/** @type {string[]} */ ...line) =>
+    run(join(libraries, loader), ['--library-path', libraries, ...line])
   /**
    * @param {string} file
    * @param {string} work
@@ -198,15 +200,14 @@ function patcher(tree) {
    * @returns {Promise<Program | null>} null where it does not run here
    */
   return async (file, work, name) => {
-    // Asked through the loader where it lies now; the path that it is given exists only after the renaming.
-    const [program = '', ...args] = [join(libraries, loader), '--library-path', libraries, file, '--version']
-    const version = /(\d+\.\d+(\.\d+)?)/.exec((await run(program, args)).stdout)?.[1]
+    const { stdout } = await runHere(file, '--version')
+    const version = /(\d+\.\d+(\.\d+)?)/.exec(stdout)?.[1]
     if (version === undefined) return null
     const directory = `${name}-${version}`
     mkdirSync(join(work, directory), { recursive: true })
     copyFileSync(file, join(work, directory, name))
-    const [patch = '', ...rest] = [...patchelf, '--set-interpreter', join(final, loader), '--force-rpath']
-    const { ok } = await run(patch, [...rest, '--set-rpath', final, join(work, directory, name)])
+    const names = ['--set-interpreter', join(final, loader), '--force-rpath', '--set-rpath', final]
+    const { ok } = await runHere(join(tree, 'usr/bin/patchelf'), ...names, join(work, directory, name))
     return ok ? { version, directory: join(home(), directory) } : null
   }
 }
