@@ -24,7 +24,26 @@ export interface TerminalTab {
   error: ErrorInfo | null
   /** What the program calls its window; plain text, cut. */
   title: string | null
+  /** What the user calls it; plain text, cut. */
+  name: string | null
+  /** Shown beside the tab to its left, in a split. */
+  isBeside: boolean
+  /** Its share of the split's width, against those of the others. */
+  weight: number
+  /** It is shown in a window of its own, not in the dock. */
+  isElsewhere: boolean
 }
+
+/** What a tab is that has just come to be. */
+export const freshTab = {
+  session: null,
+  error: null,
+  title: null,
+  name: null,
+  isBeside: false,
+  weight: 1,
+  isElsewhere: false,
+} as const satisfies Partial<TerminalTab>
 
 /** The lowest number that no other tab of the container has. */
 export function freeNumber(tabs: readonly TerminalTab[], containerId: string): number {
@@ -53,12 +72,14 @@ export interface SessionList {
   isFirst: boolean
   /** Sessions that are being closed from here: not to be shown again. */
   closing: ReadonlySet<string>
+  /** Another window is about to say which session is its own: unknown ones wait for that. */
+  isHeld?: boolean
 }
 
 /** Brings the tabs in line with what the engine has: updates, marks as lost, removes, and adds what is new. */
 export function followSessions(
   tabs: readonly TerminalTab[],
-  { sessions, isFirst, closing }: SessionList,
+  { sessions, isFirst, closing, isHeld = false }: SessionList,
   newKey: () => string,
 ): TerminalTab[] {
   const kept: TerminalTab[] = []
@@ -80,12 +101,13 @@ export function followSessions(
     else if (isFirst) kept.push({ ...tab, state: 'lost', error: null })
   }
   // A session that is not known yet may be the answer to an open call that is still on its way.
-  if (kept.some((tab) => tab.state === 'opening')) return kept
+  if (isHeld || kept.some((tab) => tab.state === 'opening')) return kept
   for (const session of sessions) {
     if (closing.has(session.id) || kept.some((tab) => tab.session && isSameSession(tab.session, session))) {
       continue
     }
     kept.push({
+      ...freshTab,
       key: newKey(),
       containerId: session.containerId,
       number: freeNumber(kept, session.containerId),
@@ -93,8 +115,6 @@ export function followSessions(
       state: 'open',
       session,
       isNew: false,
-      error: null,
-      title: null,
     })
   }
   return kept
@@ -112,15 +132,6 @@ export function stepFrom(tabs: readonly TerminalTab[], key: string | null, step:
   const index = tabs.findIndex((tab) => tab.key === key)
   const next = (Math.max(index, 0) + step + tabs.length) % tabs.length
   return tabs[next]?.key ?? null
-}
-
-/** Puts restored tabs into the order they had; others follow. `order` holds session ids. */
-export function inOrder(tabs: readonly TerminalTab[], order: readonly string[]): TerminalTab[] {
-  const place = (tab: TerminalTab): number => {
-    const index = order.indexOf(tab.session?.id ?? '')
-    return index === -1 ? order.length : index
-  }
-  return tabs.toSorted((one, other) => place(one) - place(other))
 }
 
 const titleLimit = 80

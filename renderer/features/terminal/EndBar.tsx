@@ -2,6 +2,7 @@
 import { Play, RotateCw, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
+import type { TerminalSummary } from '../../../src-shared/model.ts'
 import { useContainers } from '../../stores/containers.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { markProblem, useTerminals } from '../../stores/terminals.ts'
@@ -10,7 +11,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatTime } from '../../ui/format.ts'
 import { attachAgain, closeTerminal, runAgain } from './actions.ts'
-import { endingSentence, programName } from './words.ts'
+import { endingDuration, endingSentence, programName } from './words.ts'
 
 export function EndBar({ tab }: { tab: TerminalTab }) {
   const { key, state, session, error } = tab
@@ -61,13 +62,19 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
         />
       )}
       {exit && (
-        <Bar isBad={exit.code !== 0} text={`${endingSentence(exit)} at ${formatTime(exit.finishedAt)}`}>
+        <Bar isBad={exit.code !== 0} text={endingText(exit, session?.openedAt ?? '')}>
           <Again tabKey={key} label="Run again" />
           <Close tabKey={key} />
         </Bar>
       )}
     </>
   )
+}
+
+/** `Exited with code 0 after 12.4 s, at 14:03:22`. */
+function endingText(exit: NonNullable<TerminalSummary['exit']>, openedAt: string): string {
+  const { finishedAt } = exit
+  return `${endingSentence(exit)}${endingDuration(openedAt, finishedAt)}, at ${formatTime(finishedAt)}`
 }
 
 function Bar({ text, isBad, children }: { text: string; isBad: boolean; children: ReactNode }) {

@@ -1,10 +1,11 @@
 // The menu of the plus: another shell in the container that is shown, or one in any other that runs.
-import { SquareTerminal } from 'lucide-react'
+import { SquareArrowOutUpRight, SquareTerminal } from 'lucide-react'
 import { refusal } from '../../../src-shared/actions.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { useTerminals } from '../../stores/terminals.ts'
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu.tsx'
 import { openTerminal } from './actions.ts'
+import { openShellOutside } from './places.ts'
 
 /** A menu is no list to scroll: whoever has more opens the terminal from the list of containers. */
 const mostOthers = 12
@@ -28,6 +29,14 @@ export function NewTerminalMenu({ anchor, onClose }: NewTerminalMenuProps) {
   return (
     <Menu anchor={anchor} label="New terminal" onClose={onClose} returnFocusTo={null}>
       {current !== null && <ShellItem id={current} keys="Ctrl+Shift+T" />}
+      {current !== null && (
+        <MenuItem
+          icon={<SquareArrowOutUpRight size={15} aria-hidden />}
+          onSelect={() => void openShellOutside(current)}
+        >
+          Shell in your own terminal
+        </MenuItem>
+      )}
       {current !== null && others.length > 0 && <MenuLine />}
       {others.slice(0, mostOthers).map((id) => (
         <ShellItem key={id} id={id} />

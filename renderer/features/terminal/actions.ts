@@ -1,6 +1,8 @@
 // What can be done with terminals, from buttons, menus, keys and other pages. None of these throws: what goes wrong is
 // said in the tab concerned.
-import { engine } from '../../engine/index.ts'
+import { engine, windowCall } from '../../engine/index.ts'
+import { dockTabs, splitOf } from '../../stores/terminal-arrangement.ts'
+import { openedFor } from '../../stores/terminal-windows.ts'
 import {
   activateTab,
   addTab,
@@ -36,9 +38,13 @@ function returnFocus(): void {
 }
 
 /** A new tab with a program in a running container; without `args` its default shell. */
-export async function openTerminal(containerId: string, args: string[] | null = null): Promise<void> {
+export async function openTerminal(
+  containerId: string,
+  args: string[] | null = null,
+  { besideKey = null }: { besideKey?: string | null } = {},
+): Promise<void> {
   rememberFocus()
-  const key = addTab(containerId, args)
+  const key = addTab(containerId, args, { besideKey })
   focusActive()
   await startSession(key, containerId, args)
 }
@@ -62,15 +68,24 @@ export function attachAgain(key: string): void {
 }
 
 async function startSession(key: string, containerId: string, args: string[] | null): Promise<void> {
+  const before = tabOf(key)?.session?.id ?? null
   try {
     const size = await sizeOf(key)
     if (!tabOf(key)) return
+    // The main window is told first, or it would take the session for one of its own.
+    if (openedFor !== null) await windowCall('terminalWindows.replace', { session: null })
     const session = await engine.call('terminals.open', { containerId, args, ...size })
     // Closed while it was being opened.
     if (tabOf(key)) markOpened(key, session)
     else await endSession(key, session.id)
+    if (openedFor !== null) await windowCall('terminalWindows.replace', { session: session.id })
   } catch (error) {
     markFailed(key, toErrorInfo(error))
+    if (openedFor !== null && before !== null) {
+      await windowCall('terminalWindows.replace', { session: before }).catch(() => {
+        // Main is gone, and this window with it.
+      })
+    }
   }
 }
 
@@ -94,18 +109,20 @@ export async function closeTerminal(keyOrId: string): Promise<void> {
   if (!tab) return
   const hadFocus = isFocusInside()
   removeTab(tab.key)
-  const isLast = useTerminals.getState().tabs.length === 0
+  const isLast = dockTabs(useTerminals.getState().tabs).length === 0
   // An empty dock takes room for nothing.
   if (isLast) setDockOpen(false)
   if (hadFocus && isLast) returnFocus()
   else if (hadFocus) focusActive()
   if (tab.session && hasSession(tab)) await endSession(tab.key, tab.session.id)
+  // A window for one terminal has nothing more to show.
+  if (openedFor !== null) await windowCall('terminalWindows.close', {}).catch(() => {})
 }
 
 /** A new shell in the container of the tab that is shown. */
 export async function openAnother(): Promise<void> {
   const tab = tabOf(useTerminals.getState().activeKey ?? '')
-  if (tab) await openTerminal(tab.containerId)
+  if (tab && openedFor === null) await openTerminal(tab.containerId)
 }
 
 export function showTab(key: string): void {
@@ -117,17 +134,24 @@ export function showTab(key: string): void {
 /** The next tab to the right (1) or left (-1), going round. */
 export function stepTab(step: 1 | -1): void {
   const { tabs, activeKey } = useTerminals.getState()
-  const key = stepFrom(tabs, activeKey, step)
+  const key = stepFrom(dockTabs(tabs), activeKey, step)
   if (key !== null) showTab(key)
+}
+
+/** The pane to the left or right of one in a split, going round. */
+export function stepPane(key: string, step: 1 | -1): void {
+  const next = stepFrom(splitOf(useTerminals.getState().tabs, key), key, step)
+  if (next !== null) showTab(next)
 }
 
 /** The tab at a place, from 0. */
 export function showTabAt(index: number): void {
-  const tab = useTerminals.getState().tabs[index]
+  const tab = dockTabs(useTerminals.getState().tabs)[index]
   if (tab) showTab(tab.key)
 }
 
 export function toggleDock(): void {
+  if (openedFor !== null) return
   const { isOpen } = useTerminals.getState()
   if (isOpen) {
     const hadFocus = isFocusInside()

@@ -16,8 +16,10 @@ export const attachmentLimits = {
    * of quiet after it is the end; in a flood there is none, and nobody waits for an answer in a flood.
    */
   replayQuietMs: 150,
-  /** Input goes in frames of at most this, so that a large paste does not travel as one message. */
+  /** Input goes in frames of at most this, so that a large paste does not travel as one message … */
   inputFrameBytes: 64 * 1024,
+  /** … but with room between them for what is drawn and typed meanwhile: ten megabytes take half a second. */
+  betweenFramesMs: 2,
   /** What is typed before the session answers is kept up to here. */
   typedAheadBytes: 64 * 1024,
 } as const
@@ -29,6 +31,9 @@ const fullReset = new TextEncoder().encode('\u001bc')
 const farewell = new TextEncoder().encode(
   '\u001b[?9l\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?2004l\u001b[?25l',
 )
+
+/** ^C. */
+const interrupt = 0x03
 
 export interface Screen {
   /** Draws in the order of calls; `done` when these bytes have been dealt with. */
@@ -66,6 +71,9 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
   let isScreenFresh = true
   let size: { columns: number; rows: number } | null = null
   let hiddenBytes = 0
+  /** What is left of a large paste. */
+  let waiting: Uint8Array<ArrayBuffer>[] = []
+  let sending: ReturnType<typeof setTimeout> | undefined
   let typedAhead: Uint8Array<ArrayBuffer>[] = []
   let typedAheadBytes = 0
   /** Writes that the screen has not dealt with. */
@@ -131,9 +139,24 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
     handle = null
   }
 
+  function sendNext(): void {
+    sending = undefined
+    const next = waiting.shift()
+    if (next === undefined || handle === null) return
+    handle.send({ type: 'input', bytes: next })
+    if (waiting.length > 0) sending = setTimeout(sendNext, attachmentLimits.betweenFramesMs)
+  }
+
+  function dropWaiting(): void {
+    clearTimeout(sending)
+    sending = undefined
+    waiting = []
+  }
+
   return {
     start(id, isNew) {
       detach()
+      dropWaiting()
       sessionId = id
       hasEnded = false
       attach(!isNew)
@@ -149,6 +172,7 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
       // Meant for the program that is gone, not for the next one.
       typedAhead = []
       typedAheadBytes = 0
+      dropWaiting()
       screen.write(farewell)
     },
     setVisible(visible) {
@@ -164,9 +188,13 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
         typedAheadBytes += bytes.byteLength
         return
       }
+      // Whoever interrupts does not want the rest of the paste to follow.
+      if (bytes.byteLength === 1 && bytes[0] === interrupt) dropWaiting()
       for (let start = 0; start < bytes.byteLength; start += attachmentLimits.inputFrameBytes) {
-        handle.send({ type: 'input', bytes: bytes.slice(start, start + attachmentLimits.inputFrameBytes) })
+        waiting.push(bytes.slice(start, start + attachmentLimits.inputFrameBytes))
       }
+      // In order behind what is still on its way, at once when nothing is.
+      if (sending === undefined) sendNext()
     },
     resize(columns, rows) {
       if (size?.columns === columns && size.rows === rows) return
@@ -176,6 +204,7 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
     isReplaying: () => replaying,
     dispose() {
       clearTimeout(quiet)
+      dropWaiting()
       detach()
       hasEnded = true
     },

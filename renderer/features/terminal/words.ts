@@ -1,5 +1,6 @@
 // What the dock says: names of tabs and regions, and how a program ended.
 import type { TerminalSummary } from '../../../src-shared/model.ts'
+import { formatDuration } from '../../ui/format.ts'
 import { hasSession } from '../../stores/terminal-tabs.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 
@@ -13,14 +14,20 @@ export function programName(args: readonly string[] | null): string {
   return program.split('/').findLast((part) => part !== '') ?? program
 }
 
-/** What of a tab's label follows its container: ` · sh`; the second one and those after it say which they are. */
-export function tabProgram({ args, number }: Pick<TerminalTab, 'args' | 'number'>): string {
-  return number === 1 ? ` · ${programName(args)}` : ` · ${programName(args)} ${number}`
+/** A tab's label: whose it is, which gives way first, and which one: ` · sh`, ` · sh 2`. A name is all that is said. */
+export function tabParts(tab: Pick<TerminalTab, 'containerId' | 'args' | 'number' | 'name'>): {
+  whose: string
+  which: string
+} {
+  if (tab.name !== null) return { whose: '', which: tab.name }
+  const which = ` · ${programName(tab.args)}`
+  return { whose: tab.containerId, which: tab.number === 1 ? which : `${which} ${tab.number}` }
 }
 
-/** `web-1 · sh`, `web-1 · sh 2`. */
-export function tabLabel(tab: Pick<TerminalTab, 'containerId' | 'args' | 'number'>): string {
-  return `${tab.containerId}${tabProgram(tab)}`
+/** `web-1 · sh`, `web-1 · sh 2`, `build`. */
+export function tabLabel(tab: Pick<TerminalTab, 'containerId' | 'args' | 'number' | 'name'>): string {
+  const { whose, which } = tabParts(tab)
+  return `${whose}${which}`
 }
 
 /** The accessible name of the region with the screen. */
@@ -32,6 +39,12 @@ export function regionLabel(tab: Pick<TerminalTab, 'containerId' | 'number'>): s
 export function endingSentence({ code, signal }: Ending): string {
   if (signal !== null) return code === null ? `Killed by ${signal}` : `Killed by ${signal} (${code})`
   return code === null ? 'Ended; its exit code is not known' : `Exited with code ${code}`
+}
+
+/** ` after 3 min`; nothing when one of the moments makes no sense. */
+export function endingDuration(openedAt: string, finishedAt: string): string {
+  const durationMs = Date.parse(finishedAt) - Date.parse(openedAt)
+  return durationMs >= 0 ? ` after ${formatDuration(durationMs)}` : ''
 }
 
 /** The same for a tab: `exit 42`, `SIGKILL`. */

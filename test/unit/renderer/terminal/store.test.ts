@@ -7,7 +7,7 @@ import { channels } from '../../../../src-shared/channels.ts'
 import type { ErrorInfo } from '../../../../src-shared/errors.ts'
 import type { ClientFrame, EngineFrame } from '../../../../src-shared/frames.ts'
 import type { TerminalSummary } from '../../../../src-shared/model.ts'
-import type { EngineState } from '../../../../src-shared/window-contract.ts'
+import type { EngineState, TerminalWindow } from '../../../../src-shared/window-contract.ts'
 
 type Refuse = Partial<Record<string, ErrorInfo>>
 
@@ -77,12 +77,13 @@ async function openPage() {
 }
 
 /** Loads the modules afresh, as a reload of the page does; what the session storage holds stays. */
-async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string, string>) {
+async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string, string>, search = '') {
   const target = new EventTarget()
   let tellState: (state: EngineState) => void = () => {}
+  let tellWindows: (windows: TerminalWindow[]) => void = () => {}
   const running: EngineState = { state: 'running', restarts: 0, message: null }
   const fakeWindow = Object.assign(target, {
-    location: { origin: 'app://ui' },
+    location: { origin: 'app://ui', search },
     runcDesktop: {
       async call(name: string) {
         if (name === 'engine.connect') {
@@ -94,10 +95,15 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
           })
           queueMicrotask(() => target.dispatchEvent(event))
         }
+        if (name === 'terminalWindows.list') return { ok: true, value: [] }
         return { ok: true, value: name === 'engine.state' ? running : {} }
       },
       onEngineState(listener: (state: EngineState) => void) {
         tellState = listener
+        return () => {}
+      },
+      onTerminalWindows(listener: (windows: TerminalWindow[]) => void) {
+        tellWindows = listener
         return () => {}
       },
       pathOf: () => '',
@@ -108,6 +114,10 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   })
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(`local ${key}`) ?? null,
+    setItem: (key: string, value: string) => void kept.set(`local ${key}`, value),
+  })
   vi.stubGlobal('document', { activeElement: null })
   vi.stubGlobal('requestAnimationFrame', () => 0)
   vi.stubGlobal('HTMLElement', EventTarget)
@@ -116,7 +126,13 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
   const actions = await import('../../../../renderer/features/terminal/actions.ts')
   const stop = store.startTerminals()
   await vi.waitFor(() => expect(store.useTerminals.getState().connections).toBe(1))
-  return { store, actions, stop, tellState: (state: EngineState) => tellState(state) }
+  return {
+    store,
+    actions,
+    stop,
+    tellState: (state: EngineState) => tellState(state),
+    tellWindows: (windows: TerminalWindow[]) => tellWindows(windows),
+  }
 }
 
 type Page = Awaited<ReturnType<typeof openPage>>
