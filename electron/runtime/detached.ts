@@ -54,10 +54,8 @@ export async function startDetached(
     process: null,
   }
   prepare(places, record, request.process)
-  const { layout } = context
-  const about = { ...programs, id: containerId, layout, places, terminal }
-  const args = execMonitorArguments({ ...about, key: layout.monitorKey(`${containerId}\0${id}`) })
-  const argv = [programs.conmonPath, ...args]
+  const argv = detachedArguments(context, containerId, id, terminal)
+  const args = argv.slice(1)
   const end = context.commands.begin(argv, containerId, places.directory)
   const result = await runConmon({
     conmonPath: programs.conmonPath,
@@ -85,6 +83,20 @@ export async function startDetached(
   writeDetachedRecord(places, known)
   rmSync(places.runcLog, { force: true })
   return new MonitoredProcess(places, known, context.disposal)
+}
+
+/** conmon's command line for it. */
+export function detachedArguments(
+  context: RuntimeContext,
+  containerId: string,
+  id: string,
+  terminal: boolean,
+): string[] {
+  const { layout } = context
+  const about = { id: containerId, layout, runcPath: context.runcPath(), terminal }
+  const places = detachedPlaces(layout, containerId, id)
+  const key = layout.monitorKey(`${containerId}\0${id}`)
+  return [context.conmonPath(), ...execMonitorArguments({ ...about, key, places })]
 }
 
 /** Those of this very container, in the order of their start. */

@@ -51,6 +51,7 @@ import { plan } from './verbs.ts'
 import type { PreviewAction } from './verbs.ts'
 import { watchRoot } from './watcher.ts'
 import { ProcessStarter } from './process-starter.ts'
+import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
 
 const defaults = {
   verbTimeoutMs: 30_000,
@@ -227,12 +228,11 @@ class RuncRuntime implements Runtime {
     spec: ProcessSpec,
     options: StartProcessOptions | StartDetachedOptions,
   ): Promise<Process | DetachedProcess> {
-    if (!(container instanceof RuncContainer) || !container.belongsTo(this.#context)) {
-      const message =
-        'The container belongs to another runtime; a process is started by the one that it came from.'
-      throw new RuncError('InvalidContainerType', message)
-    }
-    return this.#processes.start(container, spec, options)
+    return this.#processes.start(this.#own(container), spec, options)
+  }
+
+  previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview> {
+    return this.#processes.preview(this.#own(container), spec, options)
   }
 
   watch(listener: (batch: WatchBatch) => void): { dispose(): void } {
@@ -261,6 +261,15 @@ class RuncRuntime implements Runtime {
     await this.#processes.dispose()
     const { cgroupBase, layout, mode } = this.#context
     if (cgroupBase !== null) removeEmptyCgroup(join(cgroupBase, dirname(layout.cgroupsPath('any'))), mode)
+  }
+
+  #own(container: Container): RuncContainer {
+    if (!(container instanceof RuncContainer) || !container.belongsTo(this.#context)) {
+      const message =
+        'The container belongs to another runtime; a process is started by the one that it came from.'
+      throw new RuncError('InvalidContainerType', message)
+    }
+    return container
   }
 
   #socat(): { path: string | null; advice: string } {

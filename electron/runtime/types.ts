@@ -6,6 +6,7 @@ import type { ContainerEvent } from './events.ts'
 import type { LogRecord } from './log-parser.ts'
 import type { LogLimits } from './log-rotation.ts'
 import type { LogOptions } from './log-source.ts'
+import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
 import type { ResourceChanges, Resources } from './resource-types.ts'
 import type { ContainerStats } from './stats-types.ts'
 import type { CommandRecord, ContainerStatus, ExitInfo, Tool } from '../../src-shared/model.ts'
@@ -282,6 +283,8 @@ export interface Runtime {
     options: StartDetachedOptions,
   ): Promise<DetachedProcess>
   startProcess(container: Container, spec: ProcessSpec, options: StartProcessOptions): Promise<Process>
+  /** The command that `startProcess` would run. Throws InvalidArgument, and InvalidContainerType as there. */
+  previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview>
   /** Calls back with batches as the kernel tells of changes, whoever made them; the first batch is the whole list. */
   watch(listener: (batch: WatchBatch) => void): { dispose(): void }
   /** The commands that an action would run now, in order. */

@@ -1,15 +1,18 @@
 // The tabs of the terminal dock as plain data, and how they follow the engine's list of sessions. No store, no React.
 import type { ErrorInfo } from '../../src-shared/errors.ts'
-import type { TerminalSummary } from '../../src-shared/model.ts'
+import type { ProcessRequest, TerminalSummary } from '../../src-shared/terminal-model.ts'
 
 /** A tab outlives its session: it is there before the engine has answered and stays after the program ended. */
 export interface TerminalTab {
   /** Ours, for one life of the tab. */
   key: string
-  containerId: string
+  /** The container's; its id is the end of it. */
+  containerKey: string
   /** Tells tabs of one container apart; counts from 1. */
   number: number
-  /** What to run; null for the container's default shell. */
+  /** What was asked for; null for the container's own first program. */
+  request: ProcessRequest | null
+  /** What is run; null while that is not known. */
   args: string[] | null
   /**
    * `lost`: the engine was restarted and took the program with it. `failed`: there never was a session. `broken`: there
@@ -24,8 +27,6 @@ export interface TerminalTab {
   error: ErrorInfo | null
   /** What the program calls its window; plain text, cut. */
   title: string | null
-  /** What the user calls it; plain text, cut. */
-  name: string | null
   /** Shown beside the tab to its left, in a split. */
   isBeside: boolean
   /** Its share of the split's width, against those of the others. */
@@ -39,15 +40,14 @@ export const freshTab = {
   session: null,
   error: null,
   title: null,
-  name: null,
   isBeside: false,
   weight: 1,
   isElsewhere: false,
 } as const satisfies Partial<TerminalTab>
 
 /** The lowest number that no other tab of the container has. */
-export function freeNumber(tabs: readonly TerminalTab[], containerId: string): number {
-  const taken = new Set(tabs.filter((tab) => tab.containerId === containerId).map((tab) => tab.number))
+export function freeNumber(tabs: readonly TerminalTab[], containerKey: string): number {
+  const taken = new Set(tabs.filter((tab) => tab.containerKey === containerKey).map((tab) => tab.number))
   let number = 1
   while (taken.has(number)) number += 1
   return number
@@ -109,8 +109,9 @@ export function followSessions(
     kept.push({
       ...freshTab,
       key: newKey(),
-      containerId: session.containerId,
-      number: freeNumber(kept, session.containerId),
+      containerKey: session.containerKey,
+      number: freeNumber(kept, session.containerKey),
+      request: session.request,
       args: session.args,
       state: 'open',
       session,

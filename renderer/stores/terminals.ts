@@ -2,12 +2,11 @@
 // so that a reload finds them again; what the engine does not know (order, open) is kept for the window's session.
 import { create } from 'zustand'
 import type { ErrorInfo } from '../../src-shared/errors.ts'
-import type { TerminalSummary } from '../../src-shared/model.ts'
+import type { ProcessRequest, TerminalSummary } from '../../src-shared/terminal-model.ts'
 import type { TerminalWindow } from '../../src-shared/window-contract.ts'
 import { engine, onConnected } from '../engine/index.ts'
 import { dockTabs, inserted, settled, without, withElsewhere } from './terminal-arrangement.ts'
 import { inPlaces, keepLayout, keptLayout, placesOf } from './terminal-layout.ts'
-import { keepName, nameOf, onNamesChange } from './terminal-names.ts'
 import { followSessions, freeNumber, freshTab, neighbour, plainTitle } from './terminal-tabs.ts'
 import type { TerminalTab } from './terminal-tabs.ts'
 import { followTerminalWindows, openedFor } from './terminal-windows.ts'
@@ -68,7 +67,7 @@ function follow(isFirst: boolean): void {
     const sessions = known.filter(isOurs)
     const isHeld = openedFor === null && windows.some(({ isReplacing }) => isReplacing)
     const followed = followSessions(state.tabs, { sessions, isFirst, closing, isHeld }, newKey)
-    let tabs = settled(state.tabs, followed).map(named)
+    let tabs = settled(state.tabs, followed)
     let { activeKey } = state
     const isRestored = isFirst && state.tabs.length === 0
     if (isRestored) {
@@ -94,13 +93,6 @@ function shownKey(
   if (docked.some((tab) => tab.key === activeKey)) return activeKey
   const next = activeKey === null ? null : neighbour(dockTabs(before), activeKey)
   return docked.find((tab) => tab.key === next)?.key ?? docked[0]?.key ?? null
-}
-
-/** The name that its session has, for tabs that are new here. */
-function named(tab: TerminalTab): TerminalTab {
-  if (tab.name !== null || tab.session === null) return tab
-  const name = nameOf(tab.session.id)
-  return name === null ? tab : { ...tab, name }
 }
 
 function takeWindows(list: readonly TerminalWindow[]): void {
@@ -132,11 +124,6 @@ export function startTerminals(): () => void {
       takeList(true).catch(() => {})
     }),
     followTerminalWindows(takeWindows),
-    onNamesChange(() => {
-      useTerminals.setState(({ tabs }) => ({
-        tabs: tabs.map((tab) => (tab.session ? { ...tab, name: nameOf(tab.session.id) } : tab)),
-      }))
-    }),
     useTerminals.subscribe(({ tabs, activeKey, isOpen, isMaximised }) => {
       const active = tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null
       keepLayout({ isOpen, isMaximised, active, places: placesOf(tabs) })
@@ -163,14 +150,15 @@ function change(key: string, changes: Partial<TerminalTab>): void {
 
 /** A tab for a session that is about to be asked for; it is shown at once. Answers with its key. */
 export function addTab(
-  containerId: string,
-  args: string[] | null,
+  containerKey: string,
+  request: ProcessRequest | null,
   { besideKey = null }: { besideKey?: string | null } = {},
 ): string {
   const key = newKey()
   useTerminals.setState(({ tabs }) => {
-    const number = freeNumber(tabs, containerId)
-    const tab: TerminalTab = { ...freshTab, key, containerId, number, args, state: 'opening', isNew: true }
+    const number = freeNumber(tabs, containerKey)
+    const asked = { containerKey, request, args: request?.args ?? null }
+    const tab: TerminalTab = { ...freshTab, ...asked, key, number, state: 'opening', isNew: true }
     return { tabs: inserted(tabs, tab, besideKey), activeKey: key, isOpen: true }
   })
   return key
@@ -183,10 +171,8 @@ export function markOpening(key: string): void {
 
 export function markOpened(key: string, session: TerminalSummary): void {
   if (openedFor !== null) own = session.id
-  // What the user called the tab holds for what runs in it next.
-  const name = tabOf(key)?.name ?? null
-  if (name !== null) keepName(session.id, name)
-  change(key, { state: 'open', session, args: session.args, isNew: true, error: null })
+  const { request, args } = session
+  change(key, { state: 'open', session, request, args, isNew: true, error: null })
 }
 
 export function markFailed(key: string, error: ErrorInfo): void {
@@ -212,12 +198,10 @@ export function setTitle(key: string, title: string): void {
   change(key, { title: plainTitle(title) })
 }
 
-/** Null or nothing to read takes the name away. */
-export function setName(key: string, text: string | null): void {
-  const name = text === null ? null : plainTitle(text)
+/** At once what it will be called; the engine keeps it. */
+export function setName(key: string, name: string | null): void {
   const session = tabOf(key)?.session
-  if (session) keepName(session.id, name)
-  change(key, { name })
+  if (session) change(key, { session: { ...session, name } })
 }
 
 /** Changes how the tabs stand to each other (see terminal-arrangement.ts). */

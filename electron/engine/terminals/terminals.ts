@@ -1,6 +1,7 @@
 // All terminal sessions of this engine: opens them, lists them, lets streams watch them, closes them.
 import { randomUUID } from 'node:crypto'
-import type { TerminalSummary } from '../../../src-shared/model.ts'
+import { keyOf } from '../../../src-shared/container-key.ts'
+import type { ProcessRequest, TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import type { Container, ProcessSpec, Runtime } from '../../runtime/index.ts'
 import { Refusal, type Log } from '../contract/failure.ts'
 import type { ByteChannel, StreamEndpoint } from '../contract/service.ts'
@@ -9,15 +10,22 @@ import { createSession, type Session } from './session.ts'
 /** Ended ones count until they are closed; each may hold 2 MiB of history. */
 const mostSessions = 256
 
+export interface Opening {
+  request: ProcessRequest
+  spec: ProcessSpec
+  size: { columns: number; rows: number }
+  signal: AbortSignal
+}
+
 export interface Terminals {
   list(): TerminalSummary[]
-  open(
-    container: Container,
-    spec: ProcessSpec,
-    size: { columns: number; rows: number },
-    signal: AbortSignal,
-  ): Promise<TerminalSummary>
+  /** Throws NotFound. */
+  get(id: string): TerminalSummary
+  /** In the place of `replaces`, an ended one, which is forgotten. */
+  open(container: Container, opening: Opening, replaces?: string): Promise<TerminalSummary>
   attach(id: string, channel: ByteChannel<'terminal'>): StreamEndpoint<'terminal'>
+  rename(id: string, name: string | null): void
+  signal(id: string, signal: string): void
   close(id: string): Promise<void>
   /** Ends all programs. */
   dispose(): Promise<void>
@@ -28,26 +36,27 @@ export function createTerminals(
   onChanged: (sessions: TerminalSummary[]) => void,
   log: Log,
 ): Terminals {
-  const sessions = new Map<string, Session>()
+  let sessions: Session[] = []
   /** Places taken by sessions whose program is being started. */
   let opening = 0
 
   function list(): TerminalSummary[] {
-    return [...sessions.values()].map((session) => session.summary())
+    return sessions.map((session) => session.summary())
   }
   function changed(): void {
     onChanged(list())
   }
   function find(id: string): Session {
-    const session = sessions.get(id)
+    const session = sessions.find((candidate) => candidate.summary().id === id)
     if (session === undefined) throw new Refusal('NotFound', 'This terminal has been closed.')
     return session
   }
 
   return {
     list,
-    async open(container, spec, size, signal) {
-      if (sessions.size + opening >= mostSessions) {
+    get: (id) => find(id).summary(),
+    async open(container, { request, spec, size, signal }, replaces) {
+      if (sessions.length + opening >= mostSessions) {
         throw new Refusal(
           'TerminalsNotSupported',
           `There are ${mostSessions} terminals already; close one to open another.`,
@@ -55,11 +64,27 @@ export function createTerminals(
       }
       opening += 1
       try {
-        const process = await runtime.startProcess(container, spec, { terminal: size, signal })
-        // Not a number: after a restart of the engine an old name must not lead to a new session.
-        const identity = { id: randomUUID(), containerId: container.id, args: [...spec.args] }
+        const { tty } = request
+        const process = await runtime.startProcess(container, spec, { terminal: tty ? size : null, signal })
+        const { root } = container.state()
+        const identity = {
+          // Not a number: after a restart of the engine an old name must not lead to a new session.
+          id: randomUUID(),
+          kind: tty ? ('exec' as const) : ('pipes' as const),
+          tty,
+          containerKey: keyOf(root, container.id),
+          containerId: container.id,
+          name: null,
+          args: [...spec.args],
+          request,
+        }
         const session = createSession(identity, process, changed, log)
-        sessions.set(identity.id, session)
+        const place = sessions.findIndex((candidate) => candidate.summary().id === replaces)
+        if (place === -1) sessions.push(session)
+        else {
+          session.rename(sessions[place]?.summary().name ?? null)
+          sessions[place] = session
+        }
         changed()
         return session.summary()
       } finally {
@@ -67,13 +92,22 @@ export function createTerminals(
       }
     },
     attach: (id, channel) => find(id).attach(channel),
+    rename(id, name) {
+      find(id).rename(name)
+      changed()
+    },
+    signal: (id, signal) => find(id).signal(signal),
     async close(id) {
-      await find(id).close()
-      if (sessions.delete(id)) changed()
+      const session = find(id)
+      await session.close()
+      const left = sessions.filter((candidate) => candidate !== session)
+      const isGone = left.length < sessions.length
+      sessions = left
+      if (isGone) changed()
     },
     async dispose() {
-      await Promise.allSettled([...sessions.values()].map((session) => session.close()))
-      sessions.clear()
+      await Promise.allSettled(sessions.map((session) => session.close()))
+      sessions = []
     },
   }
 }

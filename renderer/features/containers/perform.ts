@@ -1,4 +1,5 @@
 // What the actions do: ask the engine, show at once that it is under way, and leave the error where the action was.
+import { keyOf } from '../../../src-shared/container-key.ts'
 import { refusal } from '../../../src-shared/actions.ts'
 import type { Action } from '../../../src-shared/actions.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
@@ -35,7 +36,8 @@ async function run(id: string, action: Action, ask: () => Promise<unknown>): Pro
 
 async function showTerminal(id: string): Promise<void> {
   const { openTerminal } = await import('../terminal/actions.ts')
-  await openTerminal(id)
+  const root = containerNamed(id)?.root ?? ''
+  await openTerminal(keyOf(root, id))
 }
 
 /** Takes an action that needs no question. True when it was done. */

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { dockTabs } from '../../stores/terminal-arrangement.ts'
 import { stepFrom } from '../../stores/terminal-tabs.ts'
-import { activateTab, setName, useTerminals } from '../../stores/terminals.ts'
+import { activateTab, useTerminals } from '../../stores/terminals.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { fieldLook } from '../../ui/Field.tsx'
@@ -12,7 +12,7 @@ import { hintAttributes } from '../../ui/hint.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { closeTerminal, showTab } from './actions.ts'
 import { controllerOf } from './controller.ts'
-import { moveTab } from './places.ts'
+import { moveTab, renameTerminal } from './places.ts'
 import { beginRenaming, endRenaming } from './renaming.ts'
 import { focusTab, panelElementId, tabElementId } from './tab-elements.ts'
 import { hasProgram, programName, tabLabel, tabParts, tabState } from './words.ts'
@@ -182,7 +182,9 @@ export function TabNameField({ tab, column }: { tab: TerminalTab; column: number
   }, [])
 
   function end(isKept: boolean): void {
-    if (isKept && field.current) setName(tab.key, field.current.value)
+    if (isKept && field.current && field.current.value !== tabLabel(tab)) {
+      void renameTerminal(tab.key, field.current.value)
+    }
     endRenaming()
   }
 
@@ -191,7 +193,7 @@ export function TabNameField({ tab, column }: { tab: TerminalTab; column: number
       ref={field}
       type="text"
       aria-label={`Name of terminal ${tabLabel(tab)}`}
-      defaultValue={tab.name ?? tabLabel(tab)}
+      defaultValue={tabLabel(tab)}
       maxLength={80}
       autoComplete="off"
       spellCheck={false}

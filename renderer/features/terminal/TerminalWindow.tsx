@@ -11,9 +11,7 @@ export function TerminalWindow() {
   const [tab] = useTerminals((state) => state.tabs)
   const connections = useTerminals((state) => state.connections)
   useEffect(startTerminals, [])
-  const title = tab
-    ? [tab.name ?? tab.title, tabLabel({ ...tab, name: null })].filter(Boolean).join(' – ')
-    : 'Terminal'
+  const title = tab ? [tabLabel(tab), tab.title].filter(Boolean).join(' – ') : 'Terminal'
   useEffect(() => {
     document.title = title
   }, [title])

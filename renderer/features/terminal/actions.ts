@@ -1,5 +1,7 @@
 // What can be done with terminals, from buttons, menus, keys and other pages. None of these throws: what goes wrong is
 // said in the tab concerned.
+import { plainShell } from '../../../src-shared/plain-shell.ts'
+import type { ProcessRequest, TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import { engine, windowCall } from '../../engine/index.ts'
 import { dockTabs, splitOf } from '../../stores/terminal-arrangement.ts'
 import { openedFor } from '../../stores/terminal-windows.ts'
@@ -22,6 +24,7 @@ import {
 import { hasSession, stepFrom } from '../../stores/terminal-tabs.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { controllerOf, sizeOf } from './controller.ts'
+import type { Size } from './controller.ts'
 import { hasProgram } from './words.ts'
 
 /** Where the focus was before it came to the dock. */
@@ -37,28 +40,55 @@ function returnFocus(): void {
   if (focusBefore?.isConnected) focusBefore.focus()
 }
 
-/** A new tab with a program in a running container; without `args` its default shell. */
+/** A new tab with a program in a running container: its default shell, or what is asked for. */
 export async function openTerminal(
-  containerId: string,
-  args: string[] | null = null,
+  containerKey: string,
+  request: ProcessRequest = plainShell,
   { besideKey = null }: { besideKey?: string | null } = {},
 ): Promise<void> {
+  await openTab(containerKey, request, besideKey)
+}
+
+/** A tab with the container's own first program: what it said since its beginning, and its input. */
+export async function attachTerminal(containerKey: string): Promise<void> {
+  const { tabs } = useTerminals.getState()
+  const there = tabs.find(
+    (tab) => tab.containerKey === containerKey && tab.request === null && hasSession(tab),
+  )
+  if (there) showTab(there.key)
+  else await openTab(containerKey, null, null)
+}
+
+async function openTab(
+  containerKey: string,
+  request: ProcessRequest | null,
+  besideKey: string | null,
+): Promise<void> {
   rememberFocus()
-  const key = addTab(containerId, args, { besideKey })
+  const key = addTab(containerKey, request, { besideKey })
   focusActive()
-  await startSession(key, containerId, args)
+  await startSession(key, (size) =>
+    request === null
+      ? engine.call('terminals.attach', { key: containerKey })
+      : engine.call('terminals.open', { key: containerKey, request, ...size }),
+  )
 }
 
 /** The same program again, in the tab of one that has ended, was lost or could not be started. */
 export async function runAgain(key: string): Promise<void> {
   const tab = tabOf(key)
   if (!tab || tab.state === 'opening' || (tab.state !== 'broken' && hasProgram(tab))) return
-  const ended = hasSession(tab) ? tab.session : null
+  const { containerKey, request } = tab
+  const ended = hasSession(tab) && tab.session?.exit ? tab.session : null
+  const broken = hasSession(tab) && !ended ? tab.session : null
   markOpening(key)
   controllerOf(key)?.focus()
-  // The engine keeps what an ended program said until it is told to forget it.
-  if (ended) await endSession(key, ended.id)
-  await startSession(key, tab.containerId, tab.args)
+  if (broken) await endSession(key, broken.id)
+  await startSession(key, (size) => {
+    if (ended) return engine.call('terminals.runAgain', { id: ended.id, ...size })
+    if (request === null) return engine.call('terminals.attach', { key: containerKey })
+    return engine.call('terminals.open', { key: containerKey, request, ...size })
+  })
 }
 
 /** Another stream to the session of a tab whose stream broke. */
@@ -67,14 +97,14 @@ export function attachAgain(key: string): void {
   controllerOf(key)?.focus()
 }
 
-async function startSession(key: string, containerId: string, args: string[] | null): Promise<void> {
+async function startSession(key: string, ask: (size: Size) => Promise<TerminalSummary>): Promise<void> {
   const before = tabOf(key)?.session?.id ?? null
   try {
     const size = await sizeOf(key)
     if (!tabOf(key)) return
     // The main window is told first, or it would take the session for one of its own.
     if (openedFor !== null) await windowCall('terminalWindows.replace', { session: null })
-    const session = await engine.call('terminals.open', { containerId, args, ...size })
+    const session = await ask(size)
     // Closed while it was being opened.
     if (tabOf(key)) markOpened(key, session)
     else await endSession(key, session.id)
@@ -122,7 +152,7 @@ export async function closeTerminal(keyOrId: string): Promise<void> {
 /** A new shell in the container of the tab that is shown. */
 export async function openAnother(): Promise<void> {
   const tab = tabOf(useTerminals.getState().activeKey ?? '')
-  if (tab && openedFor === null) await openTerminal(tab.containerId)
+  if (tab && openedFor === null) await openTerminal(tab.containerKey)
 }
 
 export function showTab(key: string): void {

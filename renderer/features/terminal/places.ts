@@ -1,10 +1,12 @@
 // Where a terminal is shown: beside another one, alone, in a window of its own, or in the user's own emulator. Like the
 // other actions, none of these throws.
-import { windowCall } from '../../engine/index.ts'
+import { plainShell } from '../../../src-shared/plain-shell.ts'
+import { engine, windowCall } from '../../engine/index.ts'
 import { notify, notifyFailure } from '../../stores/notices.ts'
 import { alone, joined, moved, dockTabs } from '../../stores/terminal-arrangement.ts'
+import { plainTitle } from '../../stores/terminal-tabs.ts'
 import { openedFor } from '../../stores/terminal-windows.ts'
-import { arrange, tabOf, useTerminals } from '../../stores/terminals.ts'
+import { arrange, refreshTerminals, setName, tabOf, useTerminals } from '../../stores/terminals.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
@@ -13,7 +15,7 @@ import { openTerminal, showTab } from './actions.ts'
 /** Another shell of the same container, beside this one. */
 export async function splitTerminal(key: string): Promise<void> {
   const tab = tabOf(key)
-  if (tab && openedFor === null) await openTerminal(tab.containerId, null, { besideKey: key })
+  if (tab && openedFor === null) await openTerminal(tab.containerKey, plainShell, { besideKey: key })
 }
 
 /** A place to the right (1) or left (-1) in the strip. */
@@ -53,8 +55,8 @@ export async function openOutside(key: string): Promise<void> {
   if (session) await startOutside({ session: session.id })
 }
 
-export async function openShellOutside(containerId: string): Promise<void> {
-  await startOutside({ container: containerId })
+export async function openShellOutside(containerKey: string): Promise<void> {
+  await startOutside({ container: containerKey })
 }
 
 /** Where there is no emulator the command is copied. */
@@ -81,5 +83,19 @@ export async function copyTerminalCommand(key: string): Promise<void> {
     notify('Copied', commandText(session.argv))
   } catch (error) {
     notifyFailure('The command was not copied', toErrorInfo(error))
+  }
+}
+
+/** Nothing but blanks takes the user's name away. */
+export async function renameTerminal(key: string, text: string): Promise<void> {
+  const session = tabOf(key)?.session
+  const name = plainTitle(text)
+  if (!session || session.name === name) return
+  setName(key, name)
+  try {
+    await engine.call('terminals.rename', { id: session.id, name })
+  } catch (error) {
+    notifyFailure('The terminal was not renamed', toErrorInfo(error))
+    await refreshTerminals().catch(() => {})
   }
 }

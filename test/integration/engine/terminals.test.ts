@@ -1,15 +1,15 @@
 // Shells in a real container, through the real engine.
+import { openArguments } from '../../fixtures/terminals.ts'
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StreamHandle } from '../../../src-shared/client.ts'
-import type { TerminalSummary } from '../../../src-shared/model.ts'
+import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
 import { startRealEngine, type RealEngine } from '../../fixtures/engine/real-engine.ts'
 
 let bundle: { program: string; folder: string }
 let engine: RealEngine
 const containerId = 'shells'
-const size = { columns: 80, rows: 24 }
 
 beforeAll(async () => {
   bundle = await bundleEntry('electron/engine/stdio-entry.ts')
@@ -28,7 +28,10 @@ function poll<Value>(read: () => Value) {
 
 /** A terminal as the page has one, that consumes as long as it is told to. */
 async function openTerminal(args: string[] | null) {
-  const summary = await engine.client.call('terminals.open', { containerId, args, ...size })
+  const summary = await engine.client.call(
+    'terminals.open',
+    openArguments(engine.runcRoot, containerId, { args }),
+  )
   return { summary, ...watch(summary.id) }
 }
 function watch(id: string) {
@@ -156,7 +159,7 @@ describe('a terminal', () => {
   it('ends with its container', async () => {
     await engine.client.call('containers.createSample', { id: 'short-lived' })
     await engine.client.call('containers.start', { id: 'short-lived' })
-    const open = { containerId: 'short-lived', args: null, ...size }
+    const open = openArguments(engine.runcRoot, 'short-lived')
     const { id } = await engine.client.call('terminals.open', open)
     const { ended } = watch(id)
     await engine.client.call('containers.delete', { id: 'short-lived', force: true })
@@ -167,7 +170,7 @@ describe('a terminal', () => {
   it('is refused where none can be', async () => {
     const { client } = engine
     await client.call('containers.pause', { id: containerId })
-    const open = client.call('terminals.open', { containerId, args: null, ...size })
+    const open = client.call('terminals.open', openArguments(engine.runcRoot, containerId))
     await expect(open).rejects.toMatchObject({ code: 'Paused', message: 'It is paused.' })
     await client.call('containers.resume', { id: containerId })
   })

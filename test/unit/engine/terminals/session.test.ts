@@ -1,9 +1,10 @@
+import { terminalSample } from '../../../fixtures/terminals.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ByteChannel, StreamEndpoint } from '../../../../electron/engine/contract/service.ts'
 import { createSession, type Session } from '../../../../electron/engine/terminals/session.ts'
 import { RuncError } from '../../../../electron/runtime/index.ts'
 import { credit } from '../../../../src-shared/credit.ts'
-import type { TerminalSummary } from '../../../../src-shared/model.ts'
+import type { TerminalSummary } from '../../../../src-shared/terminal-model.ts'
 import { createMemoryProcess, type MemoryProcess } from '../../../fixtures/engine/memory-process.ts'
 
 /** A client that consumes when the test says so. */
@@ -51,7 +52,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   process = createMemoryProcess({ args: ['sh'] })
   onExit = vi.fn<() => void>()
-  session = createSession({ id: 't', containerId: 'c', args: ['sh'] }, process, onExit, () => {})
+  session = createSession(terminalSample({ id: 't', containerId: 'c' }), process, onExit, () => {})
 })
 afterEach(() => void vi.useRealTimers())
 

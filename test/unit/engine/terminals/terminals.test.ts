@@ -1,14 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defaultShell } from '../../../../electron/engine/terminals/default-shell.ts'
-import { findProgramInside } from '../../../../electron/engine/terminals/inside-root.ts'
+import { plainShell } from '../../../../src-shared/plain-shell.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { createTerminals } from '../../../../electron/engine/terminals/terminals.ts'
-import { createMemoryRuntime, memoryState } from '../../../fixtures/engine/memory-runtime.ts'
+import { createMemoryRuntime } from '../../../fixtures/engine/memory-runtime.ts'
 
 const size = { columns: 80, rows: 24 }
-const never = new AbortController().signal
+const signal = new AbortController().signal
+const opening = { request: plainShell, spec: { args: ['sh'] }, size, signal }
 
 describe('terminals', () => {
   function setUp() {
@@ -16,7 +13,7 @@ describe('terminals', () => {
     runtime.put('c', {})
     const changed = vi.fn<(sessions: unknown[]) => void>()
     const terminals = createTerminals(runtime, changed, () => {})
-    const open = () => terminals.open(runtime.get('c'), { args: ['sh'] }, size, never)
+    const open = () => terminals.open(runtime.get('c'), opening)
     return { runtime, changed, terminals, open }
   }
 
@@ -61,74 +58,5 @@ describe('terminals', () => {
     await Promise.all([open(), open()])
     await terminals.dispose()
     expect(runtime.processes.map(({ isClosed }) => isClosed)).toEqual([true, true])
-  })
-})
-
-describe('the default shell', () => {
-  let root: string
-
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'runc-desktop-shell-'))
-  })
-  afterEach(() => rmSync(root, { recursive: true, force: true }))
-
-  function program(path: string, mode = 0o755): void {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), '', { mode })
-  }
-  function link(path: string, target: string): void {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    symlinkSync(target, join(root, path))
-  }
-  const shell = () => defaultShell(memoryState('c', { pid: null, rootfs: root }))
-
-  it.each([
-    ['/bin/bash', () => ['bin/sh', 'bin/ash', 'bin/bash'].forEach((path) => program(path))],
-    ['/bin/ash', () => ['bin/sh', 'bin/ash'].forEach((path) => program(path))],
-    [
-      '/bin/sh',
-      () => {
-        program('bin/sh')
-        program('bin/bash', 0o644)
-        mkdirSync(join(root, 'bin/ash'))
-      },
-    ],
-  ])('is %s when that is the best there is', (expected, make) => {
-    make()
-    expect(shell()).toBe(expected)
-  })
-
-  it('is found through links, as the container sees them', () => {
-    link('bin', 'usr/bin')
-    program('usr/lib/shell')
-    link('usr/bin/sh', '/usr/lib/../lib/shell')
-    link('usr/bin/bash', '../../../../../../../../usr/lib/shell')
-    expect(shell()).toBe('/bin/bash')
-  })
-
-  it('is never looked for outside the container', () => {
-    // All of these exist on this machine, and not in the container.
-    link('bin/bash', '/bin/sh')
-    link('bin/ash', '../../../../../../../../../bin/cat')
-    link('bin/sh', '/proc/self/exe')
-    expect(shell).toThrow(
-      'There is no shell in this container: none of /bin/bash, /bin/ash, /bin/sh is there.',
-    )
-  })
-
-  it('is not found at the end of a chain without end', () => {
-    link('bin/bash', 'bash')
-    link('bin/ash', '/bin/sh/')
-    link('bin/sh', '/bin/ash')
-    expect(findProgramInside(root, ['/bin/bash', '/bin/ash', '/bin/sh', '/', '/..', ''])).toBeNull()
-  })
-
-  it('is /bin/sh where nothing can be seen', () => {
-    expect(defaultShell(memoryState('c', { pid: null, rootfs: join(root, 'gone') }))).toBe('/bin/sh')
-  })
-
-  it('is looked for in the running process first', () => {
-    const state = memoryState('c', { pid: process.pid, rootfs: root })
-    expect(['/bin/bash', '/bin/sh']).toContain(defaultShell(state))
   })
 })

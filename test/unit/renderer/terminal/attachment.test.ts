@@ -73,7 +73,7 @@ describe('attaching', () => {
     const { attachment, at, undrawn } = setUp({ drawsAtOnce: false })
     const consumed = vi.fn()
     attachment.start('a', true)
-    at(0).handlers.onData(bytes('hello'), consumed)
+    at(0).handlers.onData(bytes('hello'), consumed, {})
     expect(consumed).not.toHaveBeenCalled()
     undrawn[0]?.()
     expect(consumed).toHaveBeenCalledTimes(1)
@@ -109,9 +109,9 @@ describe('hidden', () => {
     const { attachment, at } = setUp()
     attachment.start('a', true)
     attachment.setVisible(false)
-    at(0).handlers.onData(bytes('a line\n'), () => {})
+    at(0).handlers.onData(bytes('a line\n'), () => {}, {})
     expect(at(0).isClosed).toBe(false)
-    at(0).handlers.onData(new Uint8Array(attachmentLimits.hiddenBytes), () => {})
+    at(0).handlers.onData(new Uint8Array(attachmentLimits.hiddenBytes), () => {}, {})
     expect(at(0).isClosed).toBe(true)
   })
 
@@ -119,9 +119,9 @@ describe('hidden', () => {
     const { attachment, streams, at, drawn } = setUp()
     attachment.start('a', true)
     attachment.setVisible(false)
-    at(0).handlers.onData(new Uint8Array(attachmentLimits.hiddenBytes + 1), () => {})
+    at(0).handlers.onData(new Uint8Array(attachmentLimits.hiddenBytes + 1), () => {}, {})
     attachment.setVisible(true)
-    at(1).handlers.onData(bytes('all of it'), () => {})
+    at(1).handlers.onData(bytes('all of it'), () => {}, {})
     expect({ streams: streams.length, end: drawn.slice(-2) }).toEqual({
       streams: 2,
       end: [reset, 'all of it'],
@@ -141,7 +141,7 @@ describe('replay', () => {
   it('is over at the first moment of quiet after all was drawn', async () => {
     const { attachment, at, undrawn } = setUp({ drawsAtOnce: false })
     attachment.start('a', false)
-    at(0).handlers.onData(bytes('old'), () => {})
+    at(0).handlers.onData(bytes('old'), () => {}, {})
     await vi.advanceTimersByTimeAsync(attachmentLimits.replayQuietMs * 3)
     expect(attachment.isReplaying()).toBe(true)
     undrawn[0]?.()

@@ -1,12 +1,15 @@
 // The dock's store and actions on a real connection: the page's own client over a real port, with a small engine at
 // its other end. Only the window around it is made up.
+import type { CallArgs } from '../../../../src-shared/contract.ts'
+import { splitKey } from '../../../../src-shared/container-key.ts'
+import { terminalSample } from '../../../fixtures/terminals.ts'
 import { MessageChannel } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { channels } from '../../../../src-shared/channels.ts'
 import type { ErrorInfo } from '../../../../src-shared/errors.ts'
 import type { ClientFrame, EngineFrame } from '../../../../src-shared/frames.ts'
-import type { TerminalSummary } from '../../../../src-shared/model.ts'
+import type { TerminalSummary } from '../../../../src-shared/terminal-model.ts'
 import type { EngineState, TerminalWindow } from '../../../../src-shared/window-contract.ts'
 
 type Refuse = Partial<Record<string, ErrorInfo>>
@@ -24,14 +27,14 @@ function fakeEngine() {
     if (name === 'terminals.list') return sessions
     if (name === 'terminals.open') {
       count += 1
-      const session: TerminalSummary = {
+      const { key, request } = args as CallArgs<'terminals.open'>
+      const session = terminalSample({
         id: `session-${count}`,
-        containerId: String(args['containerId']),
-        args: (args['args'] as string[] | null) ?? ['/bin/sh'],
-        argv: ['runc', 'exec'],
+        containerKey: key,
+        containerId: splitKey(key).id,
+        args: request.args ?? ['/bin/sh'],
         openedAt: new Date(1_754_000_000_000 + count).toISOString(),
-        exit: null,
-      }
+      })
       setSessions([...sessions, session])
       return session
     }

@@ -1,4 +1,5 @@
 // How tabs follow the engine's list of sessions: through opening, closing, restarts and reloads.
+import { terminalExit, terminalSample } from '../../../fixtures/terminals.ts'
 import { describe, expect, it } from 'vitest'
 import {
   followSessions,
@@ -9,18 +10,10 @@ import {
   stepFrom,
 } from '../../../../renderer/stores/terminal-tabs.ts'
 import type { TerminalTab } from '../../../../renderer/stores/terminal-tabs.ts'
-import type { TerminalSummary } from '../../../../src-shared/model.ts'
+import type { TerminalSummary } from '../../../../src-shared/terminal-model.ts'
 
 function sessionOf(id: string, changes: Partial<TerminalSummary> = {}): TerminalSummary {
-  return {
-    id,
-    containerId: 'web',
-    args: ['/bin/sh'],
-    argv: ['runc', 'exec', '-t', 'web', '/bin/sh'],
-    openedAt: '2026-08-03T12:00:00.000Z',
-    exit: null,
-    ...changes,
-  }
+  return terminalSample({ id, ...changes })
 }
 
 function tabOf(
@@ -41,7 +34,7 @@ function tabOf(
   }
 }
 
-const exit = { code: 3, signal: null, finishedAt: '2026-08-03T12:01:00.000Z', error: null }
+const exit = terminalExit({ code: 3 })
 
 function follow(
   tabs: TerminalTab[],

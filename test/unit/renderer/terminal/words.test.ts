@@ -1,4 +1,5 @@
 // Names and endings as the user reads them.
+import { terminalExit, terminalSample } from '../../../fixtures/terminals.ts'
 import { expect, it } from 'vitest'
 import {
   endingSentence,
@@ -45,15 +46,8 @@ it('tells how a program ended, and never makes a code up', () => {
   ])
 })
 
-const session = {
-  id: 'a',
-  containerId: 'web',
-  args: ['/bin/sh'],
-  argv: ['runc', 'exec', '-t', 'web', '/bin/sh'],
-  openedAt: '2026-08-03T12:00:00.000Z',
-  exit: null,
-}
-const exit = { code: 0, signal: null, finishedAt: '2026-08-03T12:01:00.000Z', error: null }
+const session = terminalSample()
+const exit = terminalExit()
 const error = { code: 'ExecFailed', message: 'no such file' } as const
 
 it('marks a tab by shape and word', () => {
