@@ -11,8 +11,10 @@ import { startContainerList } from './stores/container-list.ts'
 import { startContainers } from './stores/containers.ts'
 import { startEngineInfo } from './stores/engine-info.ts'
 import { startOperations } from './stores/operations.ts'
+import { startRoots } from './stores/roots.ts'
 import { loadSettings } from './stores/settings.ts'
 import { openedFor } from './stores/terminal-windows.ts'
+import { startUsage } from './stores/usage.ts'
 import { followVisibility } from './ui/clock.ts'
 
 /** Settings decide the first paint (the sidebar's width, the theme); main answers in a few milliseconds or never. */
@@ -22,6 +24,8 @@ startContainers()
 followVisibility()
 if (openedFor === null) {
   startContainerList()
+  startRoots()
+  startUsage()
   startOperations()
   startCommands()
   startEngineInfo()

@@ -1,6 +1,7 @@
 // One engine put together: runtime, live list, terminals, sample and the server that offers them to clients.
 import { join } from 'node:path'
 import type { ClientFrame, EngineFrame, Transport } from '../../src-shared/frames.ts'
+import type { ContainerPatch } from '../../src-shared/model.ts'
 import type { Runtime, RuntimeOptions } from '../runtime/index.ts'
 import { createCommandLog } from './command-log.ts'
 import type { Log } from './contract/failure.ts'
@@ -13,16 +14,22 @@ import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
 import type { Parts } from './handlers/parts.ts'
-import { streamOpeners, terminalHandlers } from './handlers/terminals.ts'
+import { rootHandlers } from './handlers/roots.ts'
+import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
+import { usageStream } from './handlers/usage.ts'
 import { createRegistry } from './registry/registry.ts'
 import { createBundleFolder } from './sample/bundle-folder.ts'
+import { createRoots } from './roots/roots.ts'
 import { createSample } from './sample/sample.ts'
+import { openTerminalMemory } from './terminals/memory.ts'
 import { createTerminals } from './terminals/terminals.ts'
 
 export interface EngineOptions {
   version: string
   /** Where the app's own data lies; bundles go below it. */
   dataDirectory: string
+  /** What the engine itself remembers goes there. */
+  stateDirectory: string
   /** What is out of the ordinary about this start, for the user to read. */
   warnings: readonly string[]
   /** PATH, for programs that the runtime does not look for. */
@@ -58,9 +65,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     info.warn(sentence)
     toolsChanged()
   }
-  const registry = createRegistry(runtime, (patch) => broadcast('containers.changed', patch), log, warn)
-  const terminals = createTerminals(runtime, (sessions) => broadcast('terminals.changed', sessions), log)
-  const parts: Parts = { runtime, registry, terminals, commands, bundles, sample, info, log }
+  const memory = openTerminalMemory(join(options.stateDirectory, 'terminals.json'), log)
+  const terminals = createTerminals((sessions) => broadcast('terminals.changed', sessions), memory, log)
+  const tell = (patch: ContainerPatch): void => {
+    broadcast('containers.changed', patch)
+    terminals.containersChanged(patch.upserted)
+  }
+  const registry = createRegistry(runtime, tell, log, warn)
+  terminals.adopt(runtime)
+  const parts: Parts = {
+    roots: createRoots(runtime, (all) => broadcast('roots.changed', all)),
+    registry,
+    terminals,
+    memory,
+    commands,
+    bundles,
+    sample,
+    info,
+    log,
+  }
 
   const service: Service = {
     handlers: {
@@ -68,10 +91,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...containerHandlers(parts),
       ...creationHandlers(parts),
       ...lifecycleHandlers(parts),
+      ...rootHandlers(parts),
       ...commandHandlers(parts),
       ...terminalHandlers(parts),
     },
-    streams: streamOpeners(parts),
+    streams: { ...terminalStream(parts), ...usageStream() },
     checkResults: options.checkResults,
     log,
   }

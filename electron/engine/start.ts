@@ -23,6 +23,7 @@ export async function startEngine(): Promise<Engine> {
   return createEngine({
     version,
     dataDirectory: places.data,
+    stateDirectory: places.state,
     warnings: places.warnings,
     searchPath: environment['PATH'] ?? '',
     createRuntime: (told) =>

@@ -12,8 +12,10 @@ import type { ContainerState } from './types.ts'
 export interface AttachOptions {
   /** Called in order. The next record waits for the promise, if one comes back: that is how a slow viewer goes slowly. */
   onData: (record: LogRecord) => void | Promise<void>
-  /** What has been written before: all of it (default), the last so many records, or none. */
-  history?: 'all' | 'none' | number
+  /** What has been written before: all of it (default), the last so many records or bytes of the log, or none. */
+  history?: 'all' | 'none' | number | { bytes: number }
+  /** Told before the first `onData` how many bytes of the log were left out, if any were. */
+  onOmitted?: (bytes: number) => void
   /** Aborting detaches. */
   signal?: AbortSignal
 }
@@ -45,11 +47,12 @@ export function attachTo(context: RuntimeContext, id: string, options: AttachOpt
   if (!state) throw notFound(id)
   const detaching = new AbortController()
   const detach = (): void => detaching.abort()
-  const { history = 'all', signal } = options
+  const { history = 'all', onOmitted, signal } = options
   const batches = openLog(context, id, {
     follow: true,
     signal: detaching.signal,
-    ...(history === 'all' ? {} : { last: history === 'none' ? 0 : history }),
+    ...rangeOf(history),
+    ...(onOmitted ? { onOmitted } : {}),
   })
   if (signal?.aborted) detach()
   signal?.addEventListener('abort', detach, { once: true })
@@ -75,6 +78,12 @@ export function attachTo(context: RuntimeContext, id: string, options: AttachOpt
     detach,
     ended: show(),
   }
+}
+
+function rangeOf(history: NonNullable<AttachOptions['history']>): { last?: number; lastBytes?: number } {
+  if (history === 'all') return {}
+  if (history === 'none') return { last: 0 }
+  return typeof history === 'number' ? { last: history } : { lastBytes: history.bytes }
 }
 
 async function resize(

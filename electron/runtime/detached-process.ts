@@ -1,5 +1,6 @@
 // A process under a conmon of its own, known from its directory alone: it makes no difference which runtime started it.
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import type { Attachment, AttachOptions } from './attach.ts'
 import type { DetachedPlaces, DetachedRecord } from './detached-places.ts'
 import { ignoringMissing, RuncError } from './errors.ts'
 import { identify, isAlive, readStat, sendSignal } from './processes.ts'
@@ -28,6 +29,23 @@ export class MonitoredProcess implements DetachedProcess {
     this.record = record
     this.startedAt = record.startedAt
     this.#disposal = disposal
+  }
+
+  get terminal(): boolean {
+    return this.record.terminal
+  }
+
+  get argv(): readonly string[] {
+    return []
+  }
+
+  finishedAt(): number | null {
+    // conmon writes it once, at the end.
+    return statSync(this.places.exitFile, { throwIfNoEntry: false })?.mtimeMs ?? null
+  }
+
+  attach(_options: AttachOptions): Attachment {
+    throw new RuncError('NotSupported', 'later')
   }
 
   pid(): number | null {

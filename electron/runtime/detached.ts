@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { adjustOomScore } from './attached-process.ts'
 import type { RuntimeContext } from './context.ts'
 import { clearStrangers, endDetached, entriesOf, removeEntry } from './detached-cleanup.ts'
-import { detachedPlaces, writeDetachedRecord } from './detached-places.ts'
+import { detachedContainers, detachedPlaces, writeDetachedRecord } from './detached-places.ts'
 import type { DetachedPlaces, DetachedRecord } from './detached-places.ts'
 import { findProcess, MonitoredProcess } from './detached-process.ts'
 import { codeOf } from './error-table.ts'
@@ -108,6 +108,14 @@ export function listDetached(
   return entriesOf(context, containerId)
     .filter(({ record }) => isSameProcess(record.init, init))
     .toSorted((one, other) => one.record.startedAt - other.record.startedAt)
+}
+
+/** Those of all containers that are there. */
+export function listAllDetached(context: RuntimeContext): MonitoredProcess[] {
+  return detachedContainers(context.layout).flatMap((containerId) => {
+    const init = context.reader.record(containerId)
+    return init ? listDetached(context, containerId, init) : []
+  })
 }
 
 /** Removes one that has ended. */

@@ -1,4 +1,5 @@
 // The public face of processes: what is asked for, what runs, and what /proc tells of it.
+import type { Attachment, AttachOptions } from './attach.ts'
 
 /** The five sets of Linux capabilities. */
 export type CapabilitySet = 'bounding' | 'effective' | 'inheritable' | 'permitted' | 'ambient'
@@ -109,6 +110,15 @@ export type OutputStream = 'stdout' | 'stderr'
 /** A process under a monitor of its own; its output is in `logPath`, its exit is kept on disk. */
 export interface DetachedProcess extends ContainerProcess {
   readonly logPath: string
+  /** What has started it; what a user could type. */
+  readonly argv: readonly string[]
+  /** It runs on a terminal. */
+  readonly terminal: boolean
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  /** The same; null while it lives, and when nobody saw its end. */
+  finishedAt(): number | null
+  attach(options: AttachOptions): Attachment
 }
 
 /** One process of a container as /proc tells of it at one moment, whoever started it. */

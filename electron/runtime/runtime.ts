@@ -16,6 +16,7 @@ import type { RuntimeContext } from './context.ts'
 import { createContainer } from './create.ts'
 import { notFound } from './delete.ts'
 import { RuncError } from './errors.ts'
+import { listAllDetached } from './detached.ts'
 import { createLayout, makeDirectories } from './layout.ts'
 import { ProcessRegistry } from './process-registry.ts'
 import { Gate, KeyedQueue } from './queue.ts'
@@ -103,7 +104,7 @@ class RuncRuntime implements Runtime {
     const isRoot = process.geteuid?.() === 0
     const cgroupBase = writableCgroup(mode, isRoot)
     const timeoutMs = options.verbTimeoutMs ?? defaults.verbTimeoutMs
-    const commands = new CommandLog(options.onCommand)
+    const commands = new CommandLog(layout.root, options.onCommand)
     const environment = (): Record<string, string> => childEnvironment(directories)
     const runcPath = (): string => this.#needed('runc', 'RuntimeMissing')
     this.#info = describe(resolve(options.root), tools, { mode, isRoot, isWritable: cgroupBase !== null })
@@ -229,6 +230,12 @@ class RuncRuntime implements Runtime {
     options: StartProcessOptions | StartDetachedOptions,
   ): Promise<Process | DetachedProcess> {
     return this.#processes.start(this.#own(container), spec, options)
+  }
+
+  detachedProcesses(): { container: Container; process: DetachedProcess }[] {
+    return listAllDetached(this.#context)
+      .map((process) => ({ container: this.get(process.record.containerId), process }))
+      .toSorted((one, other) => one.process.startedAt - other.process.startedAt)
   }
 
   previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview> {

@@ -112,6 +112,8 @@ export interface StartProcessOptions extends CallOptions {
 /** Of a process that outlives us. With a terminal nobody answers until somebody attaches. */
 export interface StartDetachedOptions extends StartProcessOptions {
   detached: true
+  /** Without a terminal: a standard input that `attach` can write to, instead of /dev/null. Default false. */
+  stdin?: boolean
 }
 
 /** A container of one runtime. Holding one says nothing about it: it may be gone at any time. */
@@ -283,6 +285,8 @@ export interface Runtime {
     options: StartDetachedOptions,
   ): Promise<DetachedProcess>
   startProcess(container: Container, spec: ProcessSpec, options: StartProcessOptions): Promise<Process>
+  /** All detached processes of this root, whichever runtime has started them, in the order of their start. */
+  detachedProcesses(): { container: Container; process: DetachedProcess }[]
   /** The command that `startProcess` would run. Throws InvalidArgument, and InvalidContainerType as there. */
   previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview>
   /** Calls back with batches as the kernel tells of changes, whoever made them; the first batch is the whole list. */

@@ -6,10 +6,11 @@ import type { Parts } from './parts.ts'
 
 type CommandCalls = 'commands.recent' | 'commands.preview'
 
-export function commandHandlers({ runtime, commands }: Parts): Pick<Handlers, CommandCalls> {
+export function commandHandlers({ roots, commands }: Parts): Pick<Handlers, CommandCalls> {
   return {
     'commands.recent': () => commands.recent(),
-    'commands.preview': async ({ id, action, signal }) => {
+    'commands.preview': async ({ key, action, signal }) => {
+      const { runtime, id } = roots.find(key)
       if (action !== 'terminal') return runtime.preview(id, action, signal)
       const { argv } = await previewOf(runtime, runtime.get(id), plainShell)
       return argv.length === 0 ? [] : [argv]

@@ -1,5 +1,5 @@
 // What a terminal has been told beyond what is drawn and beyond what xterm's serialising writes down: the cursor's look,
-// how the mouse is reported, the scroll region, character sets, the title. Listens to the parser, changes nothing.
+// how the mouse is reported, the scroll region, the saved cursor, character sets, the title. Listens to the parser, changes nothing.
 import type { Terminal } from '@xterm/headless'
 
 export interface ModeKeeper {
@@ -15,6 +15,10 @@ export interface ModeKeeper {
 
 /** Private modes whose last setting is kept: cursor blink and visibility, mouse encodings, colour-scheme reports. */
 const keptModes = new Set([12, 25, 1005, 1006, 1015, 1016, 2031])
+/** Those that change between the two screens. */
+const screenModes = new Set([47, 1047, 1049])
+/** In a row without a reset; more is nonsense. */
+const mostRenditions = 32
 /** Of a title: it is text of the program's. */
 const longestTitle = 500
 
@@ -22,6 +26,9 @@ type Parameters = (number | number[])[]
 
 export function createModeKeeper(terminal: Terminal): ModeKeeper {
   let region: { top: number; bottom: number } | null = null
+  /** What was said of colours and the like since they were reset. */
+  let rendition: string[] = []
+  let saved: { column: number; row: number; rendition: string } | null = null
   let cursorStyle: number | null = null
   let title: string | null = null
   /** By slot (`(` to `+`): the set's final byte. */
@@ -30,6 +37,8 @@ export function createModeKeeper(terminal: Terminal): ModeKeeper {
 
   function forget(): void {
     region = null
+    saved = null
+    rendition = []
     cursorStyle = null
     sets = new Map()
     modes = new Map()
@@ -37,7 +46,10 @@ export function createModeKeeper(terminal: Terminal): ModeKeeper {
   function note(isSet: boolean) {
     return (parameters: Parameters): boolean => {
       for (const parameter of parameters) {
-        if (typeof parameter === 'number' && keptModes.has(parameter)) modes.set(parameter, isSet)
+        if (typeof parameter !== 'number') continue
+        if (keptModes.has(parameter)) modes.set(parameter, isSet)
+        // Each screen has its own.
+        if (screenModes.has(parameter)) saved = null
       }
       return false
     }
@@ -49,6 +61,19 @@ export function createModeKeeper(terminal: Terminal): ModeKeeper {
     region = regionOf(top, bottom, terminal.rows)
     return false
   })
+  parser.registerCsiHandler({ final: 'm' }, (parameters) => {
+    if (parameters[0] === 0) rendition = []
+    rendition.push(`\u001b[${parameters.map(parameterText).join('')}m`)
+    if (rendition.length > mostRenditions) rendition.shift()
+    return false
+  })
+  const save = (): boolean => {
+    const { cursorX, cursorY } = terminal.buffer.active
+    saved = { column: cursorX + 1, row: cursorY + 1, rendition: rendition.join('') }
+    return false
+  }
+  parser.registerEscHandler({ final: '7' }, save)
+  parser.registerCsiHandler({ final: 's' }, save)
   parser.registerCsiHandler({ intermediates: ' ', final: 'q' }, ([style]) => {
     cursorStyle = typeof style === 'number' ? style : null
     return false
@@ -80,7 +105,12 @@ export function createModeKeeper(terminal: Terminal): ModeKeeper {
     resized() {
       region = null
     },
-    beforeCursor: () => (region === null ? '' : `\u001b[${region.top};${region.bottom}r`),
+    beforeCursor() {
+      const told = region === null ? '' : `\u001b[${region.top};${region.bottom}r`
+      if (saved === null) return told
+      const { column, row } = saved
+      return `\u001b[m${saved.rendition}\u001b[${row};${column}H\u001b7\u001b[m${rendition.join('')}${told}`
+    },
     afterCursor() {
       const told = [...modes].map(([mode, isSet]) => `\u001b[?${mode}${isSet ? 'h' : 'l'}`)
       const charsets = [...sets]
@@ -92,6 +122,12 @@ export function createModeKeeper(terminal: Terminal): ModeKeeper {
     },
     regionTop: () => (region === null ? 0 : region.top - 1),
   }
+}
+
+function parameterText(parameter: number | number[], index: number): string {
+  // A list belongs to the parameter before it: 38:2::1:2:3.
+  if (typeof parameter !== 'number') return parameter.map((part) => `:${part === -1 ? '' : part}`).join('')
+  return `${index === 0 ? '' : ';'}${parameter}`
 }
 
 /** Null for the whole screen, which is what nonsense means too. */

@@ -22,6 +22,7 @@ export interface ScreenState {
   dispose(): void
 }
 
+const toSecondScreen = '\u001b[?1049h\u001b[H'
 /** CAN: ends whatever sequence was begun. */
 const cancel = Uint8Array.of(0x18)
 const nothing = new Uint8Array(0)
@@ -55,11 +56,13 @@ export async function createScreenState(columns: number, rows: number): Promise<
 
 function drawn(terminal: HeadlessTerminal, addon: SerializeAddon, modes: ModeKeeper): string {
   const { active } = terminal.buffer
+  // What is drawn of the second screen counts from no colours at all.
+  const screens = addon.serialize().replace(toSecondScreen, `\u001b[m${toSecondScreen}`)
   const before = modes.beforeCursor()
   // A scroll region homes the cursor, so that its place is told anew; within the region where that is the origin.
   const row = active.cursorY + 1 - (terminal.modes.originMode ? modes.regionTop() : 0)
   const cursor = before === '' ? '' : `${before}\u001b[${row};${active.cursorX + 1}H`
-  return `${addon.serialize()}${cursor}${modes.afterCursor()}`
+  return `${screens}${cursor}${modes.afterCursor()}`
 }
 
 let loading: Promise<{ Terminal: typeof HeadlessTerminal; SerializeAddon: typeof SerializeAddon }> | null =

@@ -7,8 +7,8 @@ export type TerminalExit = NonNullable<TerminalSummary['exit']>
 export interface Session {
   readonly id: string
   summary(): TerminalSummary
-  /** One more viewer; its end is told through the channel. */
-  attach(channel: ByteChannel<'terminal'>): StreamEndpoint<'terminal'>
+  /** One more viewer, or one that comes back (`after`: see the contract); its end is told through the channel. */
+  attach(channel: ByteChannel<'terminal'>, after: number | null): StreamEndpoint<'terminal'>
   rename(name: string | null): void
   /** Why it does not answer at the moment. */
   notice(sentence: string | null): void
@@ -21,7 +21,7 @@ export interface Session {
 }
 
 /** What does not change in a session's life. */
-export type SessionIdentity = Omit<TerminalSummary, 'name' | 'notice' | 'exit'>
+export type SessionIdentity = Omit<TerminalSummary, 'name' | 'notice' | 'inputProblem' | 'exit'>
 
 /** The summary of one session as it changes. `onChanged` hears of each change. */
 export interface Telling {
@@ -29,6 +29,8 @@ export interface Telling {
   readonly exit: TerminalExit | null
   rename(name: string | null): void
   notice(sentence: string | null): void
+  /** It takes no input; the sentence says why. */
+  inputRefused(sentence: string): void
   ended(exit: TerminalExit): void
 }
 
@@ -37,7 +39,7 @@ export function createTelling(
   name: string | null,
   onChanged: () => void,
 ): Telling {
-  let current: TerminalSummary = { ...identity, name, notice: null, exit: null }
+  let current: TerminalSummary = { ...identity, name, notice: null, inputProblem: null, exit: null }
   function change(changes: Partial<TerminalSummary>): void {
     current = { ...current, ...changes }
     onChanged()
@@ -50,6 +52,9 @@ export function createTelling(
     rename: (wanted) => change({ name: wanted }),
     notice(sentence) {
       if (current.exit === null && current.notice !== sentence) change({ notice: sentence })
+    },
+    inputRefused(sentence) {
+      if (current.inputProblem !== sentence) change({ inputProblem: sentence })
     },
     ended: (exit) => change({ exit, notice: null }),
   }

@@ -1,7 +1,6 @@
 // Starts a terminal emulator of the user's with a command of the engine's, and lets it go: it outlives us.
 import { spawn } from 'node:child_process'
 import type { EngineClient } from '../../../src-shared/client.ts'
-import { splitKey } from '../../../src-shared/container-key.ts'
 import { EngineError } from '../../../src-shared/client.ts'
 import { CallError } from '../calls/registry.ts'
 import { emulatorCommand, findEmulator } from './emulators.ts'
@@ -27,10 +26,7 @@ export async function openOutside(
 async function commandOf(engine: EngineClient, target: Target): Promise<string[]> {
   try {
     if ('container' in target) {
-      const commands = await engine.call('commands.preview', {
-        id: splitKey(target.container).id,
-        action: 'terminal',
-      })
+      const commands = await engine.call('commands.preview', { key: target.container, action: 'terminal' })
       return commands.at(-1) ?? refuse('There is no command for this container now.')
     }
     const sessions = await engine.call('terminals.list', {})

@@ -108,7 +108,7 @@ function Failure({
 
 function Again({ tabKey, label }: { tabKey: string; label: string }) {
   const containerKey = useTerminals(({ tabs }) => tabs.find(({ key }) => key === tabKey)?.containerKey ?? '')
-  const container = useContainers(({ byId }) => byId.get(splitKey(containerKey).id))
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
   const reason = container ? refusal('terminal', container) : 'The container is gone.'
   return (
     <Button icon={<Play size={13} aria-hidden />} reason={reason} onClick={() => void runAgain(tabKey)}>

@@ -1,6 +1,6 @@
 // The menu of the plus: another shell in the container that is shown, or one in any other that runs.
 import { Link2, SquareArrowOutUpRight, SquareTerminal } from 'lucide-react'
-import { keyOf, splitKey } from '../../../src-shared/container-key.ts'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import { refusal } from '../../../src-shared/actions.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { useTerminals } from '../../stores/terminals.ts'
@@ -17,16 +17,13 @@ export interface NewTerminalMenuProps {
 }
 
 export function NewTerminalMenu({ anchor, onClose }: NewTerminalMenuProps) {
-  const byId = useContainers((state) => state.byId)
+  const byKey = useContainers((state) => state.byKey)
   const current = useTerminals(
     ({ tabs, activeKey }) => tabs.find((tab) => tab.key === activeKey)?.containerKey ?? null,
   )
-  const others = [...byId.values()]
-    .filter(
-      (container) =>
-        keyOf(container.root, container.id) !== current && refusal('terminal', container) === null,
-    )
-    .map((container) => keyOf(container.root, container.id))
+  const others = [...byKey.values()]
+    .filter((container) => container.key !== current && refusal('terminal', container) === null)
+    .map((container) => container.key)
     .toSorted((one, other) => splitKey(one).id.localeCompare(splitKey(other).id))
   const isEmpty = current === null && others.length === 0
 

@@ -84,6 +84,7 @@ export function createController(key: string, options: ControllerOptions): Termi
   let isDisposed = false
   let wantsFocus = false
   let isShown = false
+  let isTerminal = true
   const encoder = new TextEncoder()
   let { settings } = options
   let shownSession: string | null = null
@@ -138,6 +139,7 @@ export function createController(key: string, options: ControllerOptions): Termi
     }
     view = made
     made.apply(settings)
+    made.setTerminal(isTerminal)
     made.setVisible(isShown)
     for (const { bytes, done } of early) made.write(bytes, done)
     early = []
@@ -154,6 +156,8 @@ export function createController(key: string, options: ControllerOptions): Termi
       const isReconnected = connectionsNow !== connections
       connections = connectionsNow
       if (tab.state === 'open' && tab.session) {
+        isTerminal = tab.session.tty
+        view?.setTerminal(isTerminal)
         const session = `${tab.session.id} ${tab.session.openedAt}`
         if (session !== shownSession) attachment.start(tab.session.id, tab.isNew)
         else if (isReconnected) attachment.reattach()

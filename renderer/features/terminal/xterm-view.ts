@@ -76,6 +76,8 @@ export interface XtermView {
   readonly isBracketing: boolean
   apply(settings: ViewSettings): void
   setVisible(isVisible: boolean): void
+  /** False for bytes that come from pipes: nobody has put carriage returns into them. */
+  setTerminal(isTerminal: boolean): void
   dispose(): void
 }
 
@@ -210,6 +212,9 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
       terminal.options.scrollback = next.scrollback
       terminal.options.theme = readPalette(element)
       fitNow()
+    },
+    setTerminal(isTerminal) {
+      terminal.options.convertEol = !isTerminal
     },
     setVisible: (isVisible) => gpu.setWanted(isVisible),
     dispose() {

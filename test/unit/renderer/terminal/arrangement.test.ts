@@ -14,7 +14,7 @@ import {
   without,
 } from '../../../../renderer/stores/terminal-arrangement.ts'
 import { freshTab, type TerminalTab } from '../../../../renderer/stores/terminal-tabs.ts'
-import { sessionOf } from './sessions.ts'
+import { terminalSample } from '../../../fixtures/terminals.ts'
 
 /** `a +b c`: three tabs, the second beside the first. */
 function tabsOf(text: string): TerminalTab[] {
@@ -24,10 +24,10 @@ function tabsOf(text: string): TerminalTab[] {
     containerKey: '/run/runc/web',
     number: 1,
     request: null,
-    kind: 'exec',
+    args: null,
     state: 'open',
     isNew: true,
-    session: sessionOf(word.replace('+', '')),
+    session: terminalSample({ id: word.replace('+', '') }),
     isBeside: word.startsWith('+'),
   }))
 }

@@ -1,6 +1,7 @@
 // The dock's store and actions on a real connection: the page's own client over a real port, with a small engine at
 // its other end. Only the window around it is made up.
 import type { CallArgs } from '../../../../src-shared/contract.ts'
+import { plainShell } from '../../../../src-shared/plain-shell.ts'
 import { splitKey } from '../../../../src-shared/container-key.ts'
 import { terminalSample } from '../../../fixtures/terminals.ts'
 import { MessageChannel } from 'node:worker_threads'
@@ -143,7 +144,7 @@ type Page = Awaited<ReturnType<typeof openPage>>
 const shown = ({ store }: Pick<Page, 'store'>) => {
   const { tabs, activeKey, isOpen } = store.useTerminals.getState()
   return {
-    tabs: tabs.map((tab) => `${tab.containerId} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
+    tabs: tabs.map((tab) => `${tab.containerKey} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
     active: tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null,
     isOpen,
   }
@@ -188,7 +189,7 @@ it('says in the tab why none could be opened, and tries again there', async () =
   const page = await started()
   const error: ErrorInfo = { code: 'ExecFailed', message: 'exec: "/nope": no such file or directory' }
   page.engine.refuse['terminals.open'] = error
-  await done(page.actions.openTerminal('web', ['/nope']))
+  await done(page.actions.openTerminal('web', { ...plainShell, args: ['/nope'] }))
   const [tab] = page.store.useTerminals.getState().tabs
   expect(tab).toMatchObject({ state: 'failed', error })
   delete page.engine.refuse['terminals.open']

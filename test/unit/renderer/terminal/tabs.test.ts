@@ -24,8 +24,9 @@ function tabOf(
   return {
     ...freshTab,
     key,
-    containerId: session?.containerId ?? 'web',
+    containerKey: session?.containerKey ?? 'web',
     number: 1,
+    request: session?.request ?? null,
     args: session?.args ?? null,
     state: session ? 'open' : 'opening',
     session,
@@ -52,18 +53,18 @@ describe('following the list', () => {
   })
 
   it('finds sessions again after a reload and numbers them by container', () => {
-    const sessions = [sessionOf('a'), sessionOf('b', { containerId: 'db' }), sessionOf('c')]
+    const sessions = [sessionOf('a'), sessionOf('b', { containerKey: '/run/runc/db' }), sessionOf('c')]
     expect(
-      follow([], sessions, { isFirst: true }).map(({ key, containerId, number, isNew }) => ({
+      follow([], sessions, { isFirst: true }).map(({ key, containerKey, number, isNew }) => ({
         key,
-        containerId,
+        containerKey,
         number,
         isNew,
       })),
     ).toEqual([
-      { key: 'new-1', containerId: 'web', number: 1, isNew: false },
-      { key: 'new-2', containerId: 'db', number: 1, isNew: false },
-      { key: 'new-3', containerId: 'web', number: 2, isNew: false },
+      { key: 'new-1', containerKey: '/run/runc/web', number: 1, isNew: false },
+      { key: 'new-2', containerKey: '/run/runc/db', number: 1, isNew: false },
+      { key: 'new-3', containerKey: '/run/runc/web', number: 2, isNew: false },
     ])
   })
 
