@@ -151,7 +151,14 @@ export const streams = {
    * The size is that of whoever resized last. `eof` ends a standard input that comes from the viewer.
    */
   terminal: {
-    args: z.strictObject({ id: terminalId }),
+    args: z.strictObject({
+      id: terminalId,
+      /**
+       * For a viewer that comes back: how many bytes of output it has (what a chunk says it omits counts, the screen in
+       * its place does not). It gets what it missed, as replay; or, when that is not kept, all anew, marked as fresh.
+       */
+      after: z.number().int().min(0).nullable().default(null),
+    }),
     input: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('input'), bytes: z.instanceof(Uint8Array) }),
       z.strictObject({ type: z.literal('resize'), columns, rows: columns }),

@@ -59,5 +59,5 @@ export function terminalHandlers(parts: Parts): Pick<Handlers, TerminalCalls> {
 }
 
 export function terminalStream({ terminals }: Parts): Pick<StreamOpeners, 'terminal'> {
-  return { terminal: ({ id }, channel) => terminals.view(id, channel) }
+  return { terminal: ({ id, after }, channel) => terminals.view(id, channel, after ?? null) }
 }

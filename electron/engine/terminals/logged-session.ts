@@ -36,7 +36,9 @@ export function createLoggedSession(parts: LoggedSessionParts): Session {
   return {
     id: telling.summary().id,
     summary: telling.summary,
-    attach(channel) {
+    attach(channel, after) {
+      // A log is read from where it begins for everybody.
+      if (after !== null) channel.send(new Uint8Array(0), { isReplay: true, isFresh: true })
       const endpoint = createLogViewer({ telling, attach: parts.attach, ended, log }, channel)
       const detach = (): void => endpoint.detached()
       viewers.add(detach)

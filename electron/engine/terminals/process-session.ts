@@ -87,8 +87,8 @@ export function createProcessSession({ telling, process, size, reason, log }: Pr
   return {
     id: telling.summary().id,
     summary: telling.summary,
-    attach(channel) {
-      const viewer = createViewer(history, channel)
+    attach(channel, after) {
+      const viewer = createViewer(history, channel, after)
       viewers.add(viewer)
       pump(viewer)
       adjustFlow()

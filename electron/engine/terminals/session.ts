@@ -7,8 +7,8 @@ export type TerminalExit = NonNullable<TerminalSummary['exit']>
 export interface Session {
   readonly id: string
   summary(): TerminalSummary
-  /** One more viewer; its end is told through the channel. */
-  attach(channel: ByteChannel<'terminal'>): StreamEndpoint<'terminal'>
+  /** One more viewer, or one that comes back (`after`: see the contract); its end is told through the channel. */
+  attach(channel: ByteChannel<'terminal'>, after: number | null): StreamEndpoint<'terminal'>
   rename(name: string | null): void
   /** Why it does not answer at the moment. */
   notice(sentence: string | null): void

@@ -30,7 +30,7 @@ export interface Terminals {
   open(runtime: Runtime, container: Container, opening: Opening, replaces?: string): Promise<TerminalSummary>
   /** The one that is there, or a new one. */
   attachToInit(container: Container, args: readonly string[]): TerminalSummary
-  view(id: string, channel: ByteChannel<'terminal'>): StreamEndpoint<'terminal'>
+  view(id: string, channel: ByteChannel<'terminal'>, after: number | null): StreamEndpoint<'terminal'>
   rename(id: string, name: string | null): void
   signal(id: string, signal: string): void
   close(id: string): Promise<void>
@@ -118,7 +118,7 @@ export function createTerminals(
       changed()
       return session.summary()
     },
-    view: (id, channel) => find(id).attach(channel),
+    view: (id, channel, after) => find(id).attach(channel, after),
     rename(id, name) {
       const session = find(id)
       session.rename(name)

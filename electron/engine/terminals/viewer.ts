@@ -14,7 +14,12 @@ export interface Viewer {
   readonly isOver: boolean
 }
 
-export function createViewer(history: History, channel: ByteChannel<'terminal'>): Viewer {
+/** `after` is where it stood when it was here before; null for one that comes for the first time. */
+export function createViewer(
+  history: History,
+  channel: ByteChannel<'terminal'>,
+  after: number | null = null,
+): Viewer {
   let position = 0
   /** What lies before it was said before this viewer came, or came back. */
   let liveFrom = 0
@@ -23,13 +28,22 @@ export function createViewer(history: History, channel: ByteChannel<'terminal'>)
   let isOver = false
 
   function begin(): void {
+    const isKept = after !== null && after >= history.start && after <= history.end
+    if (!hasBegun && isKept) {
+      position = after
+      liveFrom = history.end
+      hasBegun = true
+      return
+    }
+    // What it has is of no use to it any more.
+    const isFresh = hasBegun || after !== null
     const { position: from, screen } = history.beginning()
     const first: Chunk = { isReplay: true }
-    if (hasBegun) first.isFresh = true
+    if (isFresh) first.isFresh = true
     if (from > 0) first.omittedBytes = from
     position = from
     liveFrom = history.end
-    if (screen !== null || hasBegun || from > 0) channel.send(screen ?? new Uint8Array(0), first)
+    if (screen !== null || isFresh || from > 0) channel.send(screen ?? new Uint8Array(0), first)
     hasBegun = true
   }
 

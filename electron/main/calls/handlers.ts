@@ -1,14 +1,17 @@
-// What main does for the page: settings, versions, the engine's port, a picker and the clipboard.
+// What main does for the page: settings, versions, the engine's port, a picker, the clipboard, terminals elsewhere.
 import { app, clipboard, dialog, type BrowserWindow } from 'electron'
 import type { EngineHost } from '../engines/host.ts'
 import type { Marks } from '../marks.ts'
 import type { SettingsStore } from '../settings.ts'
 import type { Warnings } from '../warnings.ts'
+import { openOutside } from '../outside/open-outside.ts'
 import { applyTheme } from '../window/appearance.ts'
+import type { TerminalWindows } from '../window/terminal-windows.ts'
 import { CallError, type Handlers } from './registry.ts'
 
 export interface HandlerOptions {
   window: BrowserWindow
+  terminalWindows: TerminalWindows
   settings: SettingsStore
   warnings: Warnings
   engine: EngineHost
@@ -19,6 +22,7 @@ export interface HandlerOptions {
 
 export function createHandlers({
   window,
+  terminalWindows,
   settings,
   warnings,
   engine,
@@ -50,8 +54,8 @@ export function createHandlers({
       return {}
     },
     'engine.state': () => engine.state(),
-    'engine.connect': () => {
-      engine.connectPage(window.webContents)
+    'engine.connect': (_args, caller) => {
+      engine.connectPage(caller)
       return {}
     },
     'engine.restart': () => {
@@ -66,8 +70,8 @@ export function createHandlers({
       })
       return canceled ? null : (filePaths[0] ?? null)
     },
-    'clipboard.paste': () => {
-      window.webContents.paste()
+    'clipboard.paste': (_args, caller) => {
+      caller.paste()
       return {}
     },
     'clipboard.write': async ({ text }) => {
@@ -75,6 +79,20 @@ export function createHandlers({
       await clipboard.writeText(text)
       return {}
     },
+    'terminalWindows.list': () => terminalWindows.list(),
+    'terminalWindows.open': ({ session }) => {
+      terminalWindows.open(session)
+      return {}
+    },
+    'terminalWindows.replace': ({ session }, caller) => {
+      terminalWindows.replace(caller, session)
+      return {}
+    },
+    'terminalWindows.close': (_args, caller) => {
+      terminalWindows.close(caller)
+      return {}
+    },
+    'terminals.openOutside': (target) => openOutside(engine.client(), target, process.env),
   }
 }
 

@@ -33,7 +33,7 @@ function viewer(session: Session) {
       failure = error
     },
   }
-  const endpoint: StreamEndpoint<'terminal'> = session.attach(channel)
+  const endpoint: StreamEndpoint<'terminal'> = session.attach(channel, null)
   return {
     endpoint,
     messages,

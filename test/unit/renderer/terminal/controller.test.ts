@@ -24,8 +24,19 @@ function started() {
   const onBroken = vi.fn<(error: ErrorInfo) => void>()
   const controller = createController('terminal-1', {
     element: {} as HTMLElement,
-    fontSize: 13,
-    screenReader: false,
+    settings: {
+      fontSize: 13,
+      fontFamily: '',
+      theme: 'app',
+      screenReader: false,
+      scrollback: 5000,
+      copyOnSelect: false,
+    },
+    mayCopy: () => false,
+    asksBeforePaste: () => true,
+    onCopy() {},
+    onSelect() {},
+    onPasteQuestion() {},
     onKey: () => false,
     onTitle() {},
     onLink() {},

@@ -1,6 +1,7 @@
 // The dock's store and actions on a real connection: the page's own client over a real port, with a small engine at
 // its other end. Only the window around it is made up.
 import type { CallArgs } from '../../../../src-shared/contract.ts'
+import { plainShell } from '../../../../src-shared/plain-shell.ts'
 import { splitKey } from '../../../../src-shared/container-key.ts'
 import { terminalSample } from '../../../fixtures/terminals.ts'
 import { MessageChannel } from 'node:worker_threads'
@@ -10,7 +11,7 @@ import { channels } from '../../../../src-shared/channels.ts'
 import type { ErrorInfo } from '../../../../src-shared/errors.ts'
 import type { ClientFrame, EngineFrame } from '../../../../src-shared/frames.ts'
 import type { TerminalSummary } from '../../../../src-shared/terminal-model.ts'
-import type { EngineState } from '../../../../src-shared/window-contract.ts'
+import type { EngineState, TerminalWindow } from '../../../../src-shared/window-contract.ts'
 
 type Refuse = Partial<Record<string, ErrorInfo>>
 
@@ -80,12 +81,13 @@ async function openPage() {
 }
 
 /** Loads the modules afresh, as a reload of the page does; what the session storage holds stays. */
-async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string, string>) {
+async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string, string>, search = '') {
   const target = new EventTarget()
   let tellState: (state: EngineState) => void = () => {}
+  let tellWindows: (windows: TerminalWindow[]) => void = () => {}
   const running: EngineState = { state: 'running', restarts: 0, message: null }
   const fakeWindow = Object.assign(target, {
-    location: { origin: 'app://ui' },
+    location: { origin: 'app://ui', search },
     runcDesktop: {
       async call(name: string) {
         if (name === 'engine.connect') {
@@ -97,10 +99,15 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
           })
           queueMicrotask(() => target.dispatchEvent(event))
         }
+        if (name === 'terminalWindows.list') return { ok: true, value: [] }
         return { ok: true, value: name === 'engine.state' ? running : {} }
       },
       onEngineState(listener: (state: EngineState) => void) {
         tellState = listener
+        return () => {}
+      },
+      onTerminalWindows(listener: (windows: TerminalWindow[]) => void) {
+        tellWindows = listener
         return () => {}
       },
       pathOf: () => '',
@@ -111,6 +118,10 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   })
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(`local ${key}`) ?? null,
+    setItem: (key: string, value: string) => void kept.set(`local ${key}`, value),
+  })
   vi.stubGlobal('document', { activeElement: null })
   vi.stubGlobal('requestAnimationFrame', () => 0)
   vi.stubGlobal('HTMLElement', EventTarget)
@@ -119,7 +130,13 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
   const actions = await import('../../../../renderer/features/terminal/actions.ts')
   const stop = store.startTerminals()
   await vi.waitFor(() => expect(store.useTerminals.getState().connections).toBe(1))
-  return { store, actions, stop, tellState: (state: EngineState) => tellState(state) }
+  return {
+    store,
+    actions,
+    stop,
+    tellState: (state: EngineState) => tellState(state),
+    tellWindows: (windows: TerminalWindow[]) => tellWindows(windows),
+  }
 }
 
 type Page = Awaited<ReturnType<typeof openPage>>
@@ -172,7 +189,7 @@ it('says in the tab why none could be opened, and tries again there', async () =
   const page = await started()
   const error: ErrorInfo = { code: 'ExecFailed', message: 'exec: "/nope": no such file or directory' }
   page.engine.refuse['terminals.open'] = error
-  await done(page.actions.openTerminal('web', ['/nope']))
+  await done(page.actions.openTerminal('web', { ...plainShell, args: ['/nope'] }))
   const [tab] = page.store.useTerminals.getState().tabs
   expect(tab).toMatchObject({ state: 'failed', error })
   delete page.engine.refuse['terminals.open']

@@ -1,6 +1,7 @@
 // Names and endings as the user reads them.
 import { terminalExit, terminalSample } from '../../../fixtures/terminals.ts'
 import { expect, it } from 'vitest'
+import { plainShell } from '../../../../src-shared/plain-shell.ts'
 import {
   endingSentence,
   endingWord,
@@ -22,10 +23,15 @@ it('names a program without its directory', () => {
 })
 
 it('tells terminals of one container apart from the second on', () => {
-  const tab = { containerKey: 'web-1', args: ['/bin/sh'] }
+  const tab = { containerKey: '/run/runc/web-1', args: ['/bin/sh'], request: plainShell, session: null }
   expect([tabLabel({ ...tab, number: 1 }), tabLabel({ ...tab, number: 2 })]).toEqual([
     'web-1 · sh',
     'web-1 · sh 2',
+  ])
+  const session = terminalSample({ name: 'build' })
+  expect([tabLabel({ ...tab, number: 1, request: null }), tabLabel({ ...tab, number: 2, session })]).toEqual([
+    'web-1 · its own',
+    'build',
   ])
 })
 
