@@ -1,6 +1,8 @@
 // Keeps the screen of one tab: loads xterm when the tab is first seen, joins it to the session's stream, and offers
 // what keys and menus do with it. React gives it an element and tells it of changes; nothing here is drawn by React.
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
+import { createPipeKeys } from './exec/pipe-keys.ts'
+import { signalSession } from './exec/session-calls.ts'
 import { engine } from '../../engine/index.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { createAttachment } from './attachment.ts'
@@ -111,6 +113,18 @@ export function createController(key: string, options: ControllerOptions): Termi
     },
   })
 
+  const typeIntoPipe = createPipeKeys({
+    send: attachment.input,
+    end: attachment.endInput,
+    interrupt: () => {
+      const id = shownSession?.split(' ')[0]
+      if (id === undefined) return
+      // It has ended meanwhile, which its bar says.
+      signalSession(id, 'INT').catch(() => {})
+    },
+    echo: (text) => view?.write(encoder.encode(text)),
+  })
+
   async function load(): Promise<void> {
     const { createXtermView } = await import('./xterm-view.ts')
     const made = await createXtermView({
@@ -122,7 +136,7 @@ export function createController(key: string, options: ControllerOptions): Termi
         else options.onPasteQuestion(question)
       },
       isReplaying: attachment.isReplaying,
-      onInput: attachment.input,
+      onInput: (bytes) => (isTerminal ? attachment.input(bytes) : typeIntoPipe(bytes)),
       onTitle(changed) {
         title = changed
         titleTimer ??= setTimeout(tellTitle, titleEveryMs)
