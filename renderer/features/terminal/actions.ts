@@ -25,6 +25,7 @@ import { hasSession, stepFrom } from '../../stores/terminal-tabs.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { controllerOf, sizeOf } from './controller.ts'
 import type { Size } from './controller.ts'
+import { useRenaming } from './renaming.ts'
 import { hasProgram } from './words.ts'
 
 /** Where the focus was before it came to the dock. */
@@ -200,7 +201,10 @@ export function toggleMaximised(): void {
 
 /** The focus goes to the screen that is shown, once React has shown it. */
 function focusActive(): void {
-  requestAnimationFrame(() => controllerOf(useTerminals.getState().activeKey)?.focus())
+  requestAnimationFrame(() => {
+    // Unless the second click of two has just opened the field for its name.
+    if (useRenaming.getState().key === null) controllerOf(useTerminals.getState().activeKey)?.focus()
+  })
 }
 
 function isFocusInside(): boolean {
