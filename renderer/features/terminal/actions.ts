@@ -25,6 +25,7 @@ import { hasSession, stepFrom } from '../../stores/terminal-tabs.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { controllerOf, sizeOf } from './controller.ts'
 import type { Size } from './controller.ts'
+import { signalSession } from './exec/session-calls.ts'
 import { useRenaming } from './renaming.ts'
 import { hasProgram } from './words.ts'
 
@@ -130,6 +131,17 @@ async function endSession(key: string, sessionId: string): Promise<void> {
     await refreshTerminals().catch(() => {})
     const back = useTerminals.getState().tabs.find((tab) => tab.session?.id === sessionId)
     markProblem(back?.key ?? key, info)
+  }
+}
+
+/** INT, for a program whose ^C nobody turns into it. */
+export async function interruptProgram(key: string): Promise<void> {
+  const session = tabOf(key)?.session
+  if (!session || session.exit !== null) return
+  try {
+    await signalSession(session.id, 'INT')
+  } catch (error) {
+    markProblem(key, toErrorInfo(error))
   }
 }
 

@@ -60,6 +60,8 @@ export interface Attachment {
   stop(): void
   setVisible(isVisible: boolean): void
   readonly input: (bytes: Uint8Array<ArrayBuffer>) => void
+  /** Ends the standard input of a program without a terminal. */
+  endInput(): void
   resize(columns: number, rows: number): void
   /** Old output is being drawn: what it asks must not be answered. */
   readonly isReplaying: () => boolean
@@ -201,6 +203,9 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
       }
       // In order behind what is still on its way, at once when nothing is.
       if (sending === undefined) sendNext()
+    },
+    endInput() {
+      handle?.send({ type: 'eof' })
     },
     resize(columns, rows) {
       if (size?.columns === columns && size.rows === rows) return
