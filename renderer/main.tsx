@@ -12,7 +12,7 @@ import { startContainers } from './stores/containers.ts'
 import { startEngineInfo } from './stores/engine-info.ts'
 import { startOperations } from './stores/operations.ts'
 import { startRoots } from './stores/roots.ts'
-import { loadSettings } from './stores/settings.ts'
+import { followSettings, loadSettings } from './stores/settings.ts'
 import { openedFor } from './stores/terminal-windows.ts'
 import { startUsage } from './stores/usage.ts'
 import { followVisibility } from './ui/clock.ts'
@@ -22,6 +22,7 @@ const settingsWaitMs = 100
 
 startContainers()
 followVisibility()
+followSettings()
 if (openedFor === null) {
   startContainerList()
   startRoots()

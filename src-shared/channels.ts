@@ -6,5 +6,6 @@ export const channels = {
   call: 'runc-desktop:call',
   engineState: 'runc-desktop:engine-state',
   enginePort: 'runc-desktop:engine-port',
+  settings: 'runc-desktop:settings',
   terminalWindows: 'runc-desktop:terminal-windows',
 } as const

@@ -123,6 +123,8 @@ export interface WindowBridge {
   ): Promise<Answer<WindowCallResult<Name>>>
   /** Called with each change of the engine process; returns how to stop listening. */
   onEngineState(listener: (state: EngineState) => void): () => void
+  /** Called when another window changed them; returns how to stop listening. */
+  onSettings(listener: (settings: Settings) => void): () => void
   /** Called when a terminal gets or loses a window of its own; returns how to stop listening. */
   onTerminalWindows(listener: (windows: TerminalWindow[]) => void): () => void
   /** The path of a dropped file or directory; empty when it has none. */

@@ -110,7 +110,16 @@ function open({ options, marks, warnings, places, log }: Parts): void {
     if (process.getuid?.() === 0) log.write('warn', 'Running as root: a user’s own containers need no root.')
   }
   serveCalls(ipcMain, {
-    handlers: createHandlers({ window, terminalWindows, settings, warnings, engine, marks, onListDrawn }),
+    handlers: createHandlers({
+      window,
+      terminalWindows,
+      settings,
+      warnings,
+      engine,
+      marks,
+      pages,
+      onListDrawn,
+    }),
     isTrusted: (event) => isTrustedEvent(event, pages()),
     checkResults: !app.isPackaged,
     note: (what) => log.write('warn', what),

@@ -4,7 +4,13 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { channels } from '../../src-shared/channels.ts'
 import { windowCallNames } from '../../src-shared/window-call-names.ts'
-import type { Answer, EngineState, TerminalWindow, WindowBridge } from '../../src-shared/window-contract.ts'
+import type {
+  Answer,
+  EngineState,
+  Settings,
+  TerminalWindow,
+  WindowBridge,
+} from '../../src-shared/window-contract.ts'
 
 const known: ReadonlySet<string> = new Set(windowCallNames)
 
@@ -24,6 +30,11 @@ const bridge: WindowBridge = {
     const told = (_event: unknown, state: EngineState): void => listener(state)
     ipcRenderer.on(channels.engineState, told)
     return () => ipcRenderer.off(channels.engineState, told)
+  },
+  onSettings(listener) {
+    const told = (_event: unknown, settings: Settings): void => listener(settings)
+    ipcRenderer.on(channels.settings, told)
+    return () => ipcRenderer.off(channels.settings, told)
   },
   onTerminalWindows(listener) {
     const told = (_event: unknown, windows: TerminalWindow[]): void => listener(windows)

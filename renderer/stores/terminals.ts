@@ -98,10 +98,10 @@ function shownKey(
 function takeWindows(list: readonly TerminalWindow[]): void {
   const before = windows
   windows = list
-  const after = elsewhere()
   for (const { id, session } of before) {
     // That window shows another session now: the one before has no place any more.
-    const old = list.some((one) => one.id === id) && !after.has(session) ? tabOfSession(session) : undefined
+    const now = list.find((one) => one.id === id)
+    const old = now && now.session !== session && openedFor === null ? tabOfSession(session) : undefined
     if (old) removeTab(old.key)
   }
   follow(false)

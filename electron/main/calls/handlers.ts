@@ -1,5 +1,6 @@
 // What main does for the page: settings, versions, the engine's port, a picker, the clipboard, terminals elsewhere.
-import { app, clipboard, dialog, type BrowserWindow } from 'electron'
+import { app, clipboard, dialog, type BrowserWindow, type WebContents } from 'electron'
+import { channels } from '../../../src-shared/channels.ts'
 import type { EngineHost } from '../engines/host.ts'
 import type { Marks } from '../marks.ts'
 import type { SettingsStore } from '../settings.ts'
@@ -16,6 +17,8 @@ export interface HandlerOptions {
   warnings: Warnings
   engine: EngineHost
   marks: Marks
+  /** Of all windows. */
+  pages: () => readonly WebContents[]
   /** The page has drawn the list for the first time. */
   onListDrawn: () => void
 }
@@ -27,17 +30,19 @@ export function createHandlers({
   warnings,
   engine,
   marks,
+  pages,
   onListDrawn,
 }: HandlerOptions): Handlers {
   return {
     'settings.get': () => settings.get(),
-    'settings.set': (changes) => {
+    'settings.set': (changes, caller) => {
       try {
         return settings.set(withoutUndefined(changes))
       } catch (error) {
         throw new CallError({ code: 'Internal', message: `The settings cannot be saved: ${String(error)}` })
       } finally {
         if (changes.theme !== undefined) applyTheme(changes.theme)
+        for (const page of pages()) if (page !== caller) page.send(channels.settings, settings.get())
       }
     },
     'app.warnings': () => warnings.take(),

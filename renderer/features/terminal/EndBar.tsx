@@ -53,7 +53,7 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
       </Failure>
     )
   }
-  const words = session?.notice ?? null
+  const words = session?.notice ?? session?.inputProblem ?? null
   return (
     <>
       {words && exit === null && <Bar isBad={false} text={words} />}

@@ -20,6 +20,7 @@ import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { copySelected, runChord } from './chords.ts'
 import { controllerOf, createController } from './controller.ts'
 import { EndBar } from './EndBar.tsx'
+import { interruptProgram } from './actions.ts'
 import { chordOf, isWindowZoom } from './keys.ts'
 import { LinkNotice } from './LinkNotice.tsx'
 import type { Link } from './LinkNotice.tsx'
@@ -90,6 +91,7 @@ export function TerminalView({ tab, isVisible, order = 0, isMarked = false }: Te
       onLinkHover: (address) => setLink((shown) => hovered(shown, address)),
       onMenu: setMenuAnchor,
       onBroken: (error) => markBroken(key, error),
+      onInterrupt: () => void interruptProgram(key),
       onFailure: (error) => setFailure(toErrorInfo(error)),
     })
     // The pane in which something is done is the one that is meant by keys and menus.

@@ -25,6 +25,8 @@ import { hasSession, stepFrom } from '../../stores/terminal-tabs.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { controllerOf, sizeOf } from './controller.ts'
 import type { Size } from './controller.ts'
+import { signalSession } from './exec/session-calls.ts'
+import { useRenaming } from './renaming.ts'
 import { hasProgram } from './words.ts'
 
 /** Where the focus was before it came to the dock. */
@@ -132,6 +134,17 @@ async function endSession(key: string, sessionId: string): Promise<void> {
   }
 }
 
+/** INT, for a program whose ^C nobody turns into it. */
+export async function interruptProgram(key: string): Promise<void> {
+  const session = tabOf(key)?.session
+  if (!session || session.exit !== null) return
+  try {
+    await signalSession(session.id, 'INT')
+  } catch (error) {
+    markProblem(key, toErrorInfo(error))
+  }
+}
+
 /** Closes a tab, by its key or its session's id, and ends what runs in it. */
 export async function closeTerminal(keyOrId: string): Promise<void> {
   const { tabs } = useTerminals.getState()
@@ -200,7 +213,10 @@ export function toggleMaximised(): void {
 
 /** The focus goes to the screen that is shown, once React has shown it. */
 function focusActive(): void {
-  requestAnimationFrame(() => controllerOf(useTerminals.getState().activeKey)?.focus())
+  requestAnimationFrame(() => {
+    // Unless the second click of two has just opened the field for its name.
+    if (useRenaming.getState().key === null) controllerOf(useTerminals.getState().activeKey)?.focus()
+  })
 }
 
 function isFocusInside(): boolean {

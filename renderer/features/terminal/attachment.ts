@@ -60,8 +60,8 @@ export interface Attachment {
   stop(): void
   setVisible(isVisible: boolean): void
   readonly input: (bytes: Uint8Array<ArrayBuffer>) => void
-  /** The end of a standard input that is no terminal. */
-  readonly endInput: () => void
+  /** Ends the standard input of a program without a terminal. */
+  endInput(): void
   resize(columns: number, rows: number): void
   /** Old output is being drawn: what it asks must not be answered. */
   readonly isReplaying: () => boolean

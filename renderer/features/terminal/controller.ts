@@ -1,11 +1,10 @@
 // Keeps the screen of one tab: loads xterm when the tab is first seen, joins it to the session's stream, and offers
 // what keys and menus do with it. React gives it an element and tells it of changes; nothing here is drawn by React.
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
-import { createPipeKeys } from './exec/pipe-keys.ts'
-import { signalSession } from './exec/session-calls.ts'
 import { engine } from '../../engine/index.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { createAttachment } from './attachment.ts'
+import { createLineInput } from './line-input.ts'
 import { questionAbout, textToSend } from './paste-text.ts'
 import type { PasteQuestion } from './paste-text.ts'
 import type { ViewSettings, XtermView } from './xterm-view.ts'
@@ -28,6 +27,8 @@ export interface ControllerOptions {
   onMenu: (place: { x: number; y: number }) => void
   /** The session's stream could not be had, or broke. */
   onBroken: (error: ErrorInfo) => void
+  /** ^C for a program that has no terminal to make a signal of it. */
+  onInterrupt: () => void
   /** xterm could not be loaded or started. */
   onFailure: (error: unknown) => void
 }
@@ -88,6 +89,7 @@ export function createController(key: string, options: ControllerOptions): Termi
   let isShown = false
   let isTerminal = true
   const encoder = new TextEncoder()
+  const decoder = new TextDecoder()
   let { settings } = options
   let shownSession: string | null = null
   let connections = 0
@@ -113,16 +115,12 @@ export function createController(key: string, options: ControllerOptions): Termi
     },
   })
 
-  const typeIntoPipe = createPipeKeys({
-    send: attachment.input,
-    end: attachment.endInput,
-    interrupt: () => {
-      const id = shownSession?.split(' ')[0]
-      if (id === undefined) return
-      // It has ended meanwhile, which its bar says.
-      signalSession(id, 'INT').catch(() => {})
-    },
+  /** For a program on pipes; what has no input takes what is typed nowhere. */
+  const lineInput = createLineInput({
     echo: (text) => view?.write(encoder.encode(text)),
+    send: (text) => attachment.input(encoder.encode(text)),
+    end: () => attachment.endInput(),
+    interrupt: options.onInterrupt,
   })
 
   async function load(): Promise<void> {
@@ -136,7 +134,7 @@ export function createController(key: string, options: ControllerOptions): Termi
         else options.onPasteQuestion(question)
       },
       isReplaying: attachment.isReplaying,
-      onInput: (bytes) => (isTerminal ? attachment.input(bytes) : typeIntoPipe(bytes)),
+      onInput: (bytes) => (isTerminal ? attachment.input(bytes) : lineInput(decoder.decode(bytes))),
       onTitle(changed) {
         title = changed
         titleTimer ??= setTimeout(tellTitle, titleEveryMs)
@@ -194,7 +192,8 @@ export function createController(key: string, options: ControllerOptions): Termi
     },
     paste(text) {
       if (view === null || text === '') return
-      attachment.input(encoder.encode(textToSend(text, view.isBracketing)))
+      if (isTerminal) attachment.input(encoder.encode(textToSend(text, view.isBracketing)))
+      else lineInput(textToSend(text, false))
       view.scroll('bottom')
     },
     focus() {

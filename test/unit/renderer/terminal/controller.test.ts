@@ -37,6 +37,7 @@ function started() {
     onCopy() {},
     onSelect() {},
     onPasteQuestion() {},
+    onInterrupt() {},
     onKey: () => false,
     onTitle() {},
     onLink() {},

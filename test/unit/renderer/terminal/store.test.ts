@@ -305,3 +305,43 @@ it('covers the page only while the dock is open and takes the whole height', asy
     true,
   ])
 })
+
+it('gives a terminal to a window of its own, and takes it back where it was', async () => {
+  const page = await started()
+  await done(page.actions.openTerminal('web'))
+  await done(page.actions.openTerminal('db'))
+  const docked = () => shownInDock(page)
+  page.tellWindows([{ id: 2, session: 'session-1', isReplacing: false }])
+  expect(docked()).toEqual({ tabs: ['session-2'], active: 'session-2', isOpen: true })
+  page.tellWindows([
+    { id: 2, session: 'session-1', isReplacing: false },
+    { id: 3, session: 'session-2', isReplacing: false },
+  ])
+  expect(docked()).toEqual({ tabs: [], active: null, isOpen: false })
+  page.tellWindows([{ id: 3, session: 'session-2', isReplacing: false }])
+  expect(docked()).toEqual({ tabs: ['session-1'], active: 'session-1', isOpen: true })
+})
+
+it('leaves to such a window what it runs again', async () => {
+  const page = await started()
+  await done(page.actions.openTerminal('web'))
+  page.tellWindows([{ id: 2, session: 'session-1', isReplacing: true }])
+  // The engine tells everybody of the session before that window can say that it is its own.
+  const [first] = page.engine.sessions()
+  if (!first) throw new Error('There is no session.')
+  page.engine.setSessions([{ ...first, id: 'session-9' }])
+  await new Promise(setImmediate)
+  page.tellWindows([{ id: 2, session: 'session-9', isReplacing: false }])
+  expect(shownInDock(page).tabs).toEqual([])
+  page.tellWindows([])
+  expect(shownInDock(page)).toEqual({ tabs: ['session-9'], active: 'session-9', isOpen: true })
+})
+
+function shownInDock({ store }: Page) {
+  const { tabs, activeKey, isOpen } = store.useTerminals.getState()
+  return {
+    tabs: tabs.filter((tab) => !tab.isElsewhere).map((tab) => tab.session?.id),
+    active: tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null,
+    isOpen,
+  }
+}
