@@ -9,11 +9,12 @@ import type { CgroupMode, Freezer } from './cgroup.ts'
 import { loadCrunStatus } from './crun-status.ts'
 import { RuncError, systemCode } from './errors.ts'
 import { ExitReader, lostMonitor } from './exit-info.ts'
-import type { Layout } from './layout.ts'
+import type { ContainerPlaces, Layout } from './layout.ts'
 import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { describeUnreadable } from './permission.ts'
 import { hasEnded, isAlive, readStat } from './processes.ts'
+import type { ProcessIdentity, ProcessStat } from './processes.ts'
 import { StartReader } from './start-time.ts'
 import { StateFallback } from './state-fallback.ts'
 import { StateFileReader, runcFormat } from './state-file.ts'
@@ -56,6 +57,8 @@ export class StateReader {
   readonly #mode: CgroupMode
   readonly #files: StateFileReader
   readonly #started = new WeakSet<StateRecord>()
+  /** What will not change any more for the same version of a state: that of a container which we have made and started. */
+  readonly #settled = new WeakMap<StateRecord, Metadata>()
   readonly #fallback: StateFallback | null = null
 
   /** `programName` tells whose state is to be read; `ask` is `runc state`. Without them: runc's own, and nobody asked. */
@@ -98,13 +101,9 @@ export class StateReader {
   read(id: string): ContainerState | null {
     if (!isPossibleId(id)) return null
     const places = this.#layout.places(id)
-    const metadata = this.metadata.read(places)
     const file = this.#files.read(id)
-    if ('record' in file) {
-      // Somebody may have made a container of the same id after ours was removed behind our back.
-      const isOurs = file.record.bundle === places.bundle
-      return this.#fromRecord(id, file.record, isOurs ? metadata : null)
-    }
+    if ('record' in file) return this.#fromRecord(id, file.record, this.#metadataOf(file.record, places))
+    const metadata = this.metadata.read(places)
     const directory = this.#directory(id)
     if (!directory) {
       // Nobody asks again for one that is gone.
@@ -164,8 +163,20 @@ export class StateReader {
       isSupervised: metadata !== null,
       ownsBundle: metadata?.ownsBundle ?? false,
       exit: ended ? this.exits.read(id, this.#layout.places(id), record, metadata) : null,
-      problem: !ended && metadata?.monitor && !isAlive(metadata.monitor) ? lostMonitor : null,
+      problem: !ended && metadata?.monitor && isLost(metadata.monitor, stat) ? lostMonitor : null,
     }
+  }
+
+  /** meta.json, where the container that the record is of is the one that it describes. */
+  #metadataOf(record: StateRecord, places: ContainerPlaces): Metadata | null {
+    const settled = this.#settled.get(record)
+    if (settled) return settled
+    // Somebody may have made a container of the same id after ours was removed behind our back.
+    if (record.bundle !== places.bundle) return null
+    const metadata = this.metadata.read(places)
+    const isSettled = metadata?.phase === 'created' && metadata.started?.initStartTime === record.startTime
+    if (isSettled && metadata.monitor) this.#settled.set(record, metadata)
+    return metadata
   }
 
   /** Once gone it does not come back for the same init, nor to the same version of its state. */
@@ -209,6 +220,11 @@ export class StateReader {
       throw unreadableRoot(this.#layout.root, error)
     }
   }
+}
+
+/** A living parent needs no look of its own: when conmon dies, its child gets another. */
+function isLost(monitor: ProcessIdentity, init: ProcessStat | null): boolean {
+  return init?.parent !== monitor.pid && !isAlive(monitor)
 }
 
 function isPossibleId(name: string): boolean {

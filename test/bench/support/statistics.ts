@@ -39,7 +39,12 @@ export function compare(
   }
 }
 
-/** The same for amounts of work per second: `count` pieces in each sample's milliseconds. */
+/** A metric that has nothing to be compared with. */
+export function single(id: string, unit: string, samples: readonly number[]): Metric {
+  return { id, value: round(median(samples)), unit, against: null, againstValue: null, ratio: null }
+}
+
+/** As `compare`, for amounts of work per second: `count` pieces in each sample's milliseconds. */
 export function rate(
   id: string,
   count: number,
