@@ -97,8 +97,13 @@ async function liveAbroad(id: string, life: Life, config: string): Promise<void>
   await plain(life === 'created' ? 'create' : 'run', ...(life === 'created' ? [] : ['-d']), '-b', bundle, id)
   if (life === 'paused') await plain('pause', id)
   if (life !== 'stopped') return
-  await plain('kill', id, 'KILL')
+  end(id)
   await bench.runtime.get(id).wait()
+}
+
+/** As it would end by itself: no runc is needed for that. */
+function end(id: string): void {
+  process.kill(bench.runtime.get(id).pid() ?? 0, 'SIGKILL')
 }
 
 /** No pipes: a container inherits them, and the call would wait for its end. */
@@ -141,9 +146,11 @@ test(
 
     // Dying: both read between two of our looks; what did not move in between must be the same.
     const dying = people.filter(({ life }) => life === 'dying').map(({ id }) => id)
-    const killed = eachOf(dying, (id) => plain('kill', id, 'KILL'))
+    const rounds = 5
+    const perRound = Math.ceil(dying.length / rounds)
     let compared = 0
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const id of dying.slice(round * perRound, (round + 1) * perRound)) end(id)
       const before = new Map(ourList().map((one) => [one.id, one]))
       const between = runcList()
       const after = new Map(ourList().map((one) => [one.id, one]))
@@ -153,7 +160,6 @@ test(
         compared += 1
       }
     }
-    await killed
     expect(compared).toBeGreaterThan(4 * (population - dying.length))
     await eachOf(dying, async (id) => void (await bench.runtime.get(id).wait()))
     expect(ourList().toSorted(byId)).toEqual(withoutOwner(runcList().toSorted(byId)))
