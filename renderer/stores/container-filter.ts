@@ -42,7 +42,8 @@ export function parseFilter(text: string): ContainerFilter {
       problems.push(error.message)
     }
   }
-  const test = tests.length === 0 ? null : (container: ContainerSummary) => tests.every((one) => one(container))
+  const test =
+    tests.length === 0 ? null : (container: ContainerSummary) => tests.every((one) => one(container))
   return { test, problems }
 }
 

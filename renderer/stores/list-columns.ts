@@ -72,7 +72,9 @@ export function arrangedColumns(kept: readonly ColumnSetting[]): Column[] {
   }
   for (const [index, known] of defaultColumns.entries()) {
     if (arranged.some(({ key }) => key === known.key)) continue
-    const before = defaultColumns.slice(0, index).findLast(({ key }) => arranged.some((one) => one.key === key))
+    const before = defaultColumns
+      .slice(0, index)
+      .findLast(({ key }) => arranged.some((one) => one.key === key))
     arranged.splice(arranged.findIndex((one) => one.key === before?.key) + 1, 0, known)
   }
   return arranged
@@ -109,7 +111,7 @@ export function fitColumns(columns: readonly Column[], room: number): Fit {
   }
   const spare = room - sum(visible, leastOf)
   const shares = sum(visible, ({ grow }) => grow)
-  const fitted = visible.map((one) => ({ ...one, drawn: drawnWidth(one, spare, shares) }))
+  const fitted = visible.map((one) => Object.assign({ drawn: drawnWidth(one, spare, shares) }, one))
   return { columns: fitted, crowdedOut, total: sum(fitted, ({ drawn }) => drawn) }
 }
 
@@ -174,10 +176,6 @@ export function resized(columns: readonly Column[], key: SortKey, width: number 
   })
 }
 
-export function withShown(
-  columns: readonly Column[],
-  key: SortKey,
-  shown: ColumnSetting['shown'],
-): Column[] {
+export function withShown(columns: readonly Column[], key: SortKey, shown: ColumnSetting['shown']): Column[] {
   return columns.map((one) => (one.key === key ? { ...one, shown } : one))
 }

@@ -18,7 +18,12 @@ export function selectedKeys({ cursor, marked }: Selection): readonly string[] {
 }
 
 /** Moves by so many rows, stopping at both ends; with none yet it goes to the first one, unless to the last. */
-export function moved(selection: Selection, order: readonly string[], step: number, isRange = false): Selection {
+export function moved(
+  selection: Selection,
+  order: readonly string[],
+  step: number,
+  isRange = false,
+): Selection {
   if (order.length === 0) return selection
   const index = selection.cursor === null ? -1 : order.indexOf(selection.cursor)
   const isToLast = step === Infinity || step === -1
@@ -43,7 +48,8 @@ export function extended(selection: Selection, order: readonly string[], key: st
 function between(order: readonly string[], one: string, other: string): readonly string[] {
   const [first, last] = [order.indexOf(one), order.indexOf(other)].toSorted((a, b) => a - b)
   // One of the two went, or is hidden by the filter: what is left of the range is the other.
-  if (first === undefined || last === undefined || first === -1) return last === -1 ? [] : [order[last ?? 0] ?? one]
+  if (first === undefined || last === undefined || first === -1)
+    return last === -1 ? [] : [order[last ?? 0] ?? one]
   return order.slice(first, last + 1)
 }
 
@@ -60,7 +66,12 @@ export interface Press {
 }
 
 /** What a press of the pointer on a row does. */
-export function pressed(selection: Selection, order: readonly string[], key: string, press: Press): Selection {
+export function pressed(
+  selection: Selection,
+  order: readonly string[],
+  key: string,
+  press: Press,
+): Selection {
   if (press.isRange) return extended(selection, order, key)
   if (!press.isToggling) return { cursor: key, marked: new Set(), anchor: key }
   // The row that was pressed before is one of those meant.

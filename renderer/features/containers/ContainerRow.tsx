@@ -48,6 +48,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
       id={rowElementId(line)}
       aria-rowindex={line + 2}
       aria-selected={isSelected}
+      data-cursor={isCursor || undefined}
       aria-busy={operation !== null || undefined}
       className={classNames(
         'group absolute inset-x-0 grid [grid-template-columns:var(--list-columns)] content-start items-center border-b border-line',

@@ -135,7 +135,10 @@ function useWatched(keys: readonly string[]): void {
   // No path holds a NUL.
   const text = keys.join('\0')
   useEffect(() => {
-    const timer = setTimeout(() => watchUsage(text.split('\0').filter((key) => key.startsWith('/'))), watchAfterMs)
+    const timer = setTimeout(
+      () => watchUsage(text.split('\0').filter((key) => key.startsWith('/'))),
+      watchAfterMs,
+    )
     return () => clearTimeout(timer)
   }, [text])
   useEffect(() => () => watchUsage([]), [])

@@ -44,7 +44,9 @@ export function DeleteManyDialog({ keys }: { keys: readonly string[] }) {
       <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-text-muted">
         {alive > 0 && <li>{`the processes of the ${alive} that are still alive, at once;`}</li>}
         <li>the containers and what runc knows of them;</li>
-        {bundles > 0 && <li>{`the bundles that were made for ${bundles} of them alone, with every file in them;`}</li>}
+        {bundles > 0 && (
+          <li>{`the bundles that were made for ${bundles} of them alone, with every file in them;`}</li>
+        )}
         {logs > 0 && <li>{`the logs and exit codes of the ${logs} that this app made.`}</li>}
       </ul>
       <NameList containers={containers} />

@@ -28,7 +28,10 @@ export function requestAll(action: Action, containers: readonly ContainerSummary
   if (reason !== null) {
     notifyFailure(`Cannot ${action} them`, { code: 'InvalidArgument', message: reason })
   } else if (action === 'kill' || action === 'delete') {
-    openDialog({ name: action === 'kill' ? 'killMany' : 'deleteMany', keys: containers.map(({ key }) => key) })
+    openDialog({
+      name: action === 'kill' ? 'killMany' : 'deleteMany',
+      keys: containers.map(({ key }) => key),
+    })
   } else {
     performMany(action, containers)
   }

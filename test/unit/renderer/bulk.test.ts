@@ -35,7 +35,8 @@ describe('several at once, but not all', () => {
       most = Math.max(most, now)
       await Promise.resolve()
       now -= 1
-      if (isBroken && key.endsWith('3')) throw new EngineError({ code: 'RuncFailed', message: 'It will not.' })
+      if (isBroken && key.endsWith('3'))
+        throw new EngineError({ code: 'RuncFailed', message: 'It will not.' })
     })
     expect(startBulk('start', targets, () => Promise.resolve())).toBe(false)
     await isOver()

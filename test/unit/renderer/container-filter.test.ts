@@ -2,13 +2,23 @@ import { describe, expect, test } from 'vitest'
 import { parseFilter } from '../../../renderer/stores/container-filter.ts'
 import { container } from './samples.ts'
 
-const docker = { kind: 'docker', name: 'shop_api', namespace: 'moby', image: 'registry.example/shop:1.2' } as const
+const docker = {
+  kind: 'docker',
+  name: 'shop_api',
+  namespace: 'moby',
+  image: 'registry.example/shop:1.2',
+} as const
 
 const all = [
   container('web-1', { labels: { app: 'web', tier: 'front end' } }),
   container('web-2', { status: 'paused', owner: { kind: 'self', name: null, namespace: null, image: null } }),
   container('db', { status: 'stopped', bundle: '/srv/WEB/db', pid: null, root: '/run/user/1000/runc' }),
-  container('4f9c', { owner: docker, root: '/run/docker/runtime-runc/moby', labels: { app: 'shop' }, pid: 7 }),
+  container('4f9c', {
+    owner: docker,
+    root: '/run/docker/runtime-runc/moby',
+    labels: { app: 'shop' },
+    pid: 7,
+  }),
 ]
 
 function found(text: string): string[] {
@@ -54,7 +64,10 @@ test.each([
   ['__proto__', []],
   ['label:__proto__', []],
 ])('%j', (text, expected) => {
-  expect({ found: found(text), problems: parseFilter(text).problems }).toEqual({ found: expected, problems: [] })
+  expect({ found: found(text), problems: parseFilter(text).problems }).toEqual({
+    found: expected,
+    problems: [],
+  })
 })
 
 describe('what makes no sense is told of, and the rest still filters', () => {

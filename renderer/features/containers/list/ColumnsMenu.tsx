@@ -17,7 +17,9 @@ export function ColumnsMenu({ menu }: { menu: OpenColumnsMenu }) {
   return (
     <Menu
       anchor={menu.anchor}
-      label={menu.column === null ? 'Columns' : `Column ${columns.find(({ key }) => key === menu.column)?.name}`}
+      label={
+        menu.column === null ? 'Columns' : `Column ${columns.find(({ key }) => key === menu.column)?.name}`
+      }
       onClose={closeMenu}
       returnFocusTo={menu.returnFocusTo}
     >
@@ -65,7 +67,8 @@ function OfColumn({ column }: { column: SortKey }) {
   const sort = useSort()
   const drawn = drawnColumns.current.map(({ key }) => key)
   const place = drawn.indexOf(column)
-  const isSorted = (isDescending: boolean): boolean => sort.key === column && sort.isDescending === isDescending
+  const isSorted = (isDescending: boolean): boolean =>
+    sort.key === column && sort.isDescending === isDescending
   return (
     <>
       <MenuItem

@@ -1,116 +1,31 @@
-// Which runc roots the list is of: how many are watched, which cannot be read and what that would need; and one's own
-// added or taken off again.
-import { Popover } from '@base-ui/react/popover'
-import { FolderTree, TriangleAlert, X } from 'lucide-react'
-import type { RuncRoot } from '../../../../src-shared/model.ts'
-import { notifyFailure } from '../../../stores/notices.ts'
-import { removeRoot, useRoots } from '../../../stores/roots.ts'
-import { Button, IconButton } from '../../../ui/Button.tsx'
-import { classNames } from '../../../ui/class-names.ts'
-import { toErrorInfo } from '../../../ui/error-text.ts'
-import { MiddleCut } from '../../../ui/MiddleCut.tsx'
-import { visibleText } from '../../../ui/visible-text.ts'
-import { rootNames, rootStateWords } from '../words.ts'
-import { AddRoot } from './AddRoot.tsx'
+// How many runc roots the list is of, and whether one of them cannot be read; opens the list of them.
+import { FolderTree, TriangleAlert } from 'lucide-react'
+import { openRoots, useOverlays } from '../../../stores/overlays.ts'
+import { useRoots } from '../../../stores/roots.ts'
+import { Button } from '../../../ui/Button.tsx'
 
 export function RootsButton() {
   const roots = useRoots((state) => state.roots)
+  const isOpen = useOverlays(({ rootsAnchor }) => rootsAnchor !== null)
   const watched = roots.filter(({ state }) => state === 'watched').length
   const closed = roots.filter(({ state }) => state === 'unreadable').length
   if (roots.length === 0) return null
-  const words = `${watched} ${watched === 1 ? 'root' : 'roots'}${closed > 0 ? `, ${closed} closed` : ''}`
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        render={
-          <Button
-            look="quiet"
-            hint="Where containers are looked for"
-            icon={
-              closed > 0 ? (
-                <TriangleAlert size={14} aria-hidden className="text-warning" />
-              ) : (
-                <FolderTree size={14} aria-hidden />
-              )
-            }
-          >
-            {words}
-          </Button>
-        }
-      />
-      <Popover.Portal container={document.querySelector('main')}>
-        <Popover.Positioner sideOffset={4} align="end" collisionPadding={8} className="z-30">
-          <Popover.Popup className="flex max-h-[70vh] w-120 animate-appear flex-col rounded-control border border-line bg-surface-float shadow-float outline-none">
-            <Popover.Title className="px-3 pt-2.5 pb-1 text-body font-strong">runc roots</Popover.Title>
-            <Popover.Description className="px-3 pb-2 text-small text-text-muted">
-              Directories in which runc keeps the state of containers. They may come and go while this runs.
-            </Popover.Description>
-            <ul aria-label="runc roots" className="min-h-0 overflow-y-auto border-t border-line">
-              {roots.map((root) => (
-                <Root key={root.path} root={root} />
-              ))}
-            </ul>
-            <AddRoot />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Button
+      look="quiet"
+      hint="Where containers are looked for"
+      aria-haspopup="dialog"
+      aria-expanded={isOpen}
+      icon={
+        closed > 0 ? (
+          <TriangleAlert size={14} aria-hidden className="text-warning" />
+        ) : (
+          <FolderTree size={14} aria-hidden />
+        )
+      }
+      onClick={({ currentTarget }) => openRoots(currentTarget)}
+    >
+      {`${watched} ${watched === 1 ? 'root' : 'roots'}${closed > 0 ? `, ${closed} closed` : ''}`}
+    </Button>
   )
-}
-
-function Root({ root }: { root: RuncRoot }) {
-  const { path, kind, state, problem, isOwn, isAdded, count } = root
-
-  async function remove(): Promise<void> {
-    try {
-      await removeRoot(path)
-    } catch (error) {
-      notifyFailure(`Could not take ${path} off the list`, toErrorInfo(error))
-    }
-  }
-
-  return (
-    <li className="flex flex-col border-b border-line px-3 py-1.5 last:border-b-0">
-      <div className="flex min-h-6 items-center gap-2">
-        <span className="code flex min-w-0 flex-1 select-text">
-          <MiddleCut text={path} tail={24} />
-        </span>
-        <span className={classNames('shrink-0 text-small', stateLooks[state])}>
-          {state === 'watched' ? <Count count={count} /> : rootStateWords[state]}
-        </span>
-        {isAdded && (
-          <IconButton
-            size="row"
-            label={`Take ${visibleText(path)} off the list`}
-            icon={<X size={14} aria-hidden />}
-            onClick={() => void remove()}
-          />
-        )}
-      </div>
-      <span className="text-small text-text-muted">
-        {rootNames[kind]}
-        {isOwn && ' · new containers go here'}
-      </span>
-      {problem !== null && (
-        <p
-          className={classNames(
-            'text-small [overflow-wrap:anywhere] select-text',
-            state === 'unreadable' ? 'text-warning' : 'text-text-muted',
-          )}
-        >
-          <bdi>{visibleText(problem)}</bdi>
-        </p>
-      )}
-    </li>
-  )
-}
-
-const stateLooks: Record<RuncRoot['state'], string> = {
-  watched: 'text-text-muted',
-  unreadable: 'text-warning',
-  absent: 'text-text-muted',
-}
-
-function Count({ count }: { count: number }) {
-  return <span className="figures">{`${count} ${count === 1 ? 'container' : 'containers'}`}</span>
 }

@@ -32,7 +32,11 @@ export function TableHead({ columns }: { columns: readonly FittedColumn[] }) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key] as -1 | 1 | undefined
     if (event.key === 'ArrowDown') focusList()
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
-      openColumnsMenu({ column: key, anchor: event.currentTarget, returnFocusTo: event.currentTarget as HTMLElement })
+      openColumnsMenu({
+        column: key,
+        anchor: event.currentTarget,
+        returnFocusTo: event.currentTarget as HTMLElement,
+      })
     } else if (step === undefined || event.altKey) return
     else if (event.ctrlKey) setSaid(moveColumn(key, step))
     else if (event.shiftKey) setSaid(resizeColumnBy(key, step))

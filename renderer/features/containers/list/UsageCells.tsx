@@ -18,7 +18,10 @@ interface CellProps {
 }
 
 /** Draws now, and again whenever there is another value. */
-function useDrawing({ number, status }: CellProps['container'], draw: (record: UsageRecord | null) => void): void {
+function useDrawing(
+  { number, status }: CellProps['container'],
+  draw: (record: UsageRecord | null) => void,
+): void {
   useLayoutEffect(() => {
     const update = (): void => draw(mayUse(status) ? usageOf(number) : null)
     update()
@@ -44,7 +47,13 @@ function Curve({ path }: { path: RefObject<SVGPathElement | null> }) {
       preserveAspectRatio="none"
       className="h-4 max-w-11 min-w-0 flex-1 text-text-muted"
     >
-      <path ref={path} fill="none" stroke="currentColor" strokeWidth="1.25" vectorEffect="non-scaling-stroke" />
+      <path
+        ref={path}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.25"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   )
 }
@@ -55,7 +64,10 @@ export function CpuCell({ container }: CellProps) {
   useDrawing(container, (record) => {
     const cpu = record?.latest.cpu ?? Number.NaN
     write(figure, Number.isNaN(cpu) ? missing : formatCpu(cpu))
-    writePath(path, record ? trendPath(record.cpu, trendSize.width, trendSize.height, cpuTop(record.cpu)) : '')
+    writePath(
+      path,
+      record ? trendPath(record.cpu, trendSize.width, trendSize.height, cpuTop(record.cpu)) : '',
+    )
   })
   return (
     <>
@@ -78,7 +90,12 @@ export function MemoryCell({ container }: CellProps) {
     writePath(
       path,
       record
-        ? trendPath(record.memory, trendSize.width, trendSize.height, memoryTop(record.memory, memoryLimitBytes))
+        ? trendPath(
+            record.memory,
+            trendSize.width,
+            trendSize.height,
+            memoryTop(record.memory, memoryLimitBytes),
+          )
         : '',
     )
   })
