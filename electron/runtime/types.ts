@@ -316,6 +316,11 @@ export interface WatchBatch {
 
 export interface Runtime {
   readonly info: RuntimeInfo
+  /**
+   * A runtime on another root, with the same programs, gate and command numbers as this one. It only finds what is there:
+   * before something is created in it, it makes no directories, and it never puts anything in order. Disposed of on its own.
+   */
+  forRoot(root: string): Runtime
   /** Looks for the programs again, asks all of them for their versions, and forgets what CRIU was found to do. */
   recheck(): Promise<RuntimeInfo>
   /**

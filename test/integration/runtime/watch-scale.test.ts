@@ -57,14 +57,13 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   watch.dispose()
-  await eachOf(real, (id) =>
-    runtime
-      .get(id)
-      .delete({ force: true })
-      .catch(() => undefined),
-  )
+  // runc has nothing to do with those that it did not make.
+  for (const id of recorded) rmSync(join(root, id), { recursive: true, force: true })
+  const living = runtime.list().flatMap(({ pid }) => pid ?? [])
+  for (const pid of living) process.kill(pid, 'SIGKILL')
+  await eachOf(real, (id) => plain('delete', '--force', id))
   await bench.close()
-}, 120_000)
+}, 240_000)
 
 async function eachOf(ids: readonly string[], action: (id: string) => Promise<unknown>): Promise<void> {
   const waiting = [...ids]
@@ -94,7 +93,7 @@ function record(directory: string, id: string, label = 'first'): void {
 }
 
 /** That what was told is what is there. */
-async function settles(count: number, timeout = 15_000): Promise<void> {
+async function settles(count: number, timeout = 20_000): Promise<void> {
   await expect.poll(() => told.size, { timeout, interval: 20 }).toBe(count)
   const asText = (states: Iterable<ContainerState>): string[] =>
     Array.from(states, (state) => JSON.stringify(state)).toSorted()
@@ -113,36 +112,42 @@ test('a root that appears with hundreds in it', async () => {
   expect(told.get('recorded-7')).toMatchObject({ status: 'stopped', annotations: { label: 'first' } })
 })
 
-test('hundreds of real ones are made, paused, killed and deleted among them, and each change is told', async () => {
-  const config = readFileSync(join(bench.directory, 'seed', 'config.json'), 'utf8')
-  await eachOf(real, async (id) => {
-    const bundle = join(bench.directory, 'bundles', id)
-    mkdirSync(bundle, { recursive: true })
-    writeFileSync(
-      join(bundle, 'config.json'),
-      config.replace('/runc-desktop-test/seed', `/runc-desktop-test/${id}`),
-    )
-    await plain('run', '--detach', '--bundle', bundle, id)
-  })
-  const is = (ids: readonly string[], status: string): boolean =>
-    ids.every((id) => told.get(id)?.status === status)
-  await expect.poll(() => is(real, 'running'), { timeout: 10_000 }).toBe(true)
-  await settles(recorded.length + real.length)
-  const paused = real.slice(0, 40)
-  const killed = real.slice(40, 80)
-  await Promise.all([
-    eachOf(paused, (id) => plain('pause', id)),
-    eachOf(killed, (id) => plain('kill', id, 'KILL')),
-  ])
-  await expect.poll(() => is(paused, 'paused') && is(killed, 'stopped'), { timeout: 10_000 }).toBe(true)
-  await eachOf(paused, (id) => plain('resume', id))
-  await expect.poll(() => is(paused, 'running'), { timeout: 10_000 }).toBe(true)
-  await eachOf(killed.slice(0, 20), (id) => plain('delete', id))
-  for (const id of recorded.slice(0, 100)) rmSync(join(root, id), { recursive: true })
-  for (const id of recorded.slice(100, 300)) record(root, id, 'second')
-  await settles(recorded.length - 100 + real.length - 20)
-  expect(told.get('recorded-150')).toMatchObject({ annotations: { label: 'second' } })
-})
+test(
+  'hundreds of real ones are made, paused, killed and deleted among them, and each change is told',
+  {
+    timeout: 120_000,
+  },
+  async () => {
+    const config = readFileSync(join(bench.directory, 'seed', 'config.json'), 'utf8')
+    await eachOf(real, async (id) => {
+      const bundle = join(bench.directory, 'bundles', id)
+      mkdirSync(bundle, { recursive: true })
+      writeFileSync(
+        join(bundle, 'config.json'),
+        config.replace('/runc-desktop-test/seed', `/runc-desktop-test/${id}`),
+      )
+      await plain('run', '--detach', '--bundle', bundle, id)
+    })
+    const is = (ids: readonly string[], status: string): boolean =>
+      ids.every((id) => told.get(id)?.status === status)
+    await expect.poll(() => is(real, 'running'), { timeout: 20_000 }).toBe(true)
+    await settles(recorded.length + real.length)
+    const paused = real.slice(0, 40)
+    const killed = real.slice(40, 80)
+    await Promise.all([
+      eachOf(paused, (id) => plain('pause', id)),
+      eachOf(killed, (id) => plain('kill', id, 'KILL')),
+    ])
+    await expect.poll(() => is(paused, 'paused') && is(killed, 'stopped'), { timeout: 20_000 }).toBe(true)
+    await eachOf(paused, (id) => plain('resume', id))
+    await expect.poll(() => is(paused, 'running'), { timeout: 20_000 }).toBe(true)
+    await eachOf(killed.slice(0, 20), (id) => plain('delete', id))
+    for (const id of recorded.slice(0, 100)) rmSync(join(root, id), { recursive: true })
+    for (const id of recorded.slice(100, 300)) record(root, id, 'second')
+    await settles(recorded.length - 100 + real.length - 20)
+    expect(told.get('recorded-150')).toMatchObject({ annotations: { label: 'second' } })
+  },
+)
 
 test('while nothing happens nothing is read', async ({ skip }) => {
   skip(runtime.info.cgroup === 'v1', 'v1 alone tells of no end: it is looked for each half second')
@@ -159,7 +164,7 @@ test('while nothing happens nothing is read', async ({ skip }) => {
 
 test('more at once than the kernel’s queue holds', async () => {
   const most = Number(readFileSync('/proc/sys/fs/inotify/max_queued_events', 'utf8'))
-  const isThere = new Set(readdirSync(root))
+  const { length } = readdirSync(root)
   // Synchronous: nobody takes an event out of the queue meanwhile. Two events each.
   for (let index = 0; index < most; index += 1) {
     const passing = join(root, `passing-${index % 50}`)
@@ -170,7 +175,8 @@ test('more at once than the kernel’s queue holds', async () => {
   for (const id of recorded.slice(300, 350)) rmSync(join(root, id), { recursive: true })
   for (const id of recorded.slice(350, 400)) record(root, id, 'third')
   for (const id of recorded.slice(0, 50)) record(root, id, 'again')
-  await settles(isThere.size, 5000)
+  // As many are gone as have come back, and all of it is known long before the slow reconcile.
+  await settles(length, 10_000)
   expect([told.has('recorded-310'), told.get('recorded-360'), told.get('recorded-10')]).toMatchObject([
     false,
     { annotations: { label: 'third' } },
@@ -181,7 +187,7 @@ test('more at once than the kernel’s queue holds', async () => {
 test('a root that goes, and comes back', async () => {
   const { size } = told
   renameSync(root, `${root}-away`)
-  await expect.poll(() => told.size, { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => told.size, { timeout: 20_000 }).toBe(0)
   renameSync(`${root}-away`, root)
   await settles(size)
   await plain('kill', 'real-100', 'KILL')
