@@ -57,8 +57,6 @@ export class StateReader {
   readonly #mode: CgroupMode
   readonly #files: StateFileReader
   readonly #started = new WeakSet<StateRecord>()
-  /** What will not change any more for the same version of a state: that of a container which we have made and started. */
-  readonly #settled = new WeakMap<StateRecord, Metadata>()
   readonly #fallback: StateFallback | null = null
 
   /** `programName` tells whose state is to be read; `ask` is `runc state`. Without them: runc's own, and nobody asked. */
@@ -169,14 +167,8 @@ export class StateReader {
 
   /** meta.json, where the container that the record is of is the one that it describes. */
   #metadataOf(record: StateRecord, places: ContainerPlaces): Metadata | null {
-    const settled = this.#settled.get(record)
-    if (settled) return settled
     // Somebody may have made a container of the same id after ours was removed behind our back.
-    if (record.bundle !== places.bundle) return null
-    const metadata = this.metadata.read(places)
-    const isSettled = metadata?.phase === 'created' && metadata.started?.initStartTime === record.startTime
-    if (isSettled && metadata.monitor) this.#settled.set(record, metadata)
-    return metadata
+    return record.bundle === places.bundle ? this.metadata.read(places) : null
   }
 
   /** Once gone it does not come back for the same init, nor to the same version of its state. */
