@@ -11,7 +11,7 @@ import { spawn, type IPty } from '@lydell/node-pty'
 import type { Locator, Page } from '@playwright/test'
 import { credit } from '../../src-shared/credit.ts'
 import { makeBundle } from './support/bundle.ts'
-import { memoryOf, startDesktop, type BenchContext, type BenchDesktop } from './support/desktop.ts'
+import { memoryOf, startDesktop, type BenchContext, type BenchDesktop } from './support/window.ts'
 import { compare, plain, type Metric } from './support/statistics.ts'
 import {
   bareUntilDrawn,
