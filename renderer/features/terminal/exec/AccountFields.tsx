@@ -102,7 +102,11 @@ export function AccountFields({
             value={draft.capabilityNames}
             placeholder="NET_ADMIN SYS_PTRACE"
             maxLength={2000}
-            problem={problems.capabilityNames ?? problems.capabilities ?? null}
+            problem={
+              draft.capabilityNames === ''
+                ? null
+                : (problems.capabilityNames ?? problems.capabilities ?? null)
+            }
             onChange={(capabilityNames) => change({ capabilityNames })}
           />
         ) : (

@@ -17,7 +17,7 @@ export interface SuggestionsProps {
 export function Suggestions({ options, onCommand, onRequest }: SuggestionsProps) {
   const recent = (options?.recent ?? []).filter(({ args }) => args !== null).slice(0, mostRecent)
   return (
-    <div className="-mt-3 flex flex-col gap-1.5">
+    <div className="-mt-1 mb-1 flex flex-col gap-1.5">
       <Row name="Shells and programs">
         {(options?.shells ?? []).map(({ path, isDefault }) => (
           <Chip
@@ -49,10 +49,13 @@ export function Suggestions({ options, onCommand, onRequest }: SuggestionsProps)
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div role="group" aria-label={name} className="flex flex-wrap items-center gap-1">
-      <span className="text-small text-text-muted">{name}</span>
+    <fieldset className="flex flex-wrap items-center gap-1">
+      <legend className="sr-only">{name}</legend>
+      <span aria-hidden="true" className="text-small text-text-muted">
+        {name}
+      </span>
       {children}
-    </div>
+    </fieldset>
   )
 }
 

@@ -47,7 +47,7 @@ export function WayFields({ draft, problems, change }: FieldsProps) {
               value={draft.inputPath}
               placeholder="/path/to/file"
               maxLength={4096}
-              problem={problems.inputPath ?? null}
+              problem={draft.inputPath === '' ? null : (problems.inputPath ?? null)}
               help="Its end is the end of the input."
               onChange={(inputPath) => change({ inputPath })}
             />

@@ -27,7 +27,7 @@ export function useOptions(containerKey: string): TerminalOptions | null {
   return options
 }
 
-/** The last answer stays while the next one is on its way, so that nothing flickers. */
+/** The last answer stays while the next one is on its way, so that nothing flickers; null for no request. */
 export function useRequestPreview(
   containerKey: string,
   request: ProcessRequest | null,
@@ -35,14 +35,12 @@ export function useRequestPreview(
   const [preview, setPreview] = useState<TerminalPreview | null>(null)
   const asked = request === null ? null : JSON.stringify(request)
   useEffect(() => {
-    if (asked === null) {
-      setPreview(null)
-      return undefined
-    }
+    if (asked === null) return undefined
     let isWanted = true
     const timer = setTimeout(() => {
       previewRequest(containerKey, JSON.parse(asked) as ProcessRequest).then(
         (found) => isWanted && setPreview(found),
+        // The engine is gone, which the window says.
         () => isWanted && setPreview(null),
       )
     }, previewAfterMs)
@@ -51,5 +49,5 @@ export function useRequestPreview(
       clearTimeout(timer)
     }
   }, [containerKey, asked])
-  return preview
+  return asked === null ? null : preview
 }
