@@ -72,7 +72,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     terminals.containersChanged(patch.upserted)
   }
   const registry = createRegistry(runtime, tell, log, warn)
-  terminals.adopt(runtime)
+  try {
+    terminals.adopt(runtime)
+  } catch (error) {
+    log('Programs that have survived an earlier engine cannot be found.', error)
+  }
   const parts: Parts = {
     roots: createRoots(runtime, (all) => broadcast('roots.changed', all)),
     registry,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { clearCgroup, directoriesOf, processesIn, removeCgroups, watchableFiles } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
 import { deleteDetached } from './detached-cleanup.ts'
-import { RuncError, ignoringMissing } from './errors.ts'
+import { ignoringMissing, notFound, RuncError } from './errors.ts'
 import { isAlive, sendSignal } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
@@ -179,8 +179,4 @@ function guessInit(path: string): ProcessIdentity | null {
   const pid = /"init_process_pid":\s*(\d{1,10})\b/.exec(text)?.[1]
   const startTime = /"init_process_start":\s*(\d{1,15})\b/.exec(text)?.[1]
   return pid && startTime ? { pid: Number(pid), startTime: Number(startTime) } : null
-}
-
-export function notFound(id: string): RuncError {
-  return new RuncError('NotFound', `There is no container “${id}” any more.`)
 }

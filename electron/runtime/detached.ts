@@ -12,7 +12,8 @@ import { codeOf } from './error-table.ts'
 import { RuncError, systemCode } from './errors.ts'
 import { socketPathProblem } from './layout.ts'
 import { endWorkersWithPrograms } from './orphans.ts'
-import { execMonitorArguments, runConmon } from './monitor.ts'
+import { detachedArguments } from './detached-command.ts'
+import { runConmon } from './monitor.ts'
 import type { MonitorResult } from './monitor.ts'
 import { isSameProcess } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -29,6 +30,10 @@ export interface DetachedRequest {
   /** What runc is given. */
   process: Record<string, unknown>
   terminal: boolean
+  /** Without a terminal: a standard input that `attach` can write to. */
+  stdin: boolean
+  /** Flags of `runc exec` that conmon does not set by itself. */
+  flags: readonly string[]
   signal: AbortSignal | undefined
 }
 
@@ -49,12 +54,17 @@ export async function startDetached(
     init,
     spec,
     terminal,
+    stdin: request.stdin && !terminal,
     startedAt: Date.now(),
     monitor: null,
     process: null,
   }
-  prepare(places, record, request.process)
-  const argv = detachedArguments(context, containerId, id, terminal)
+  prepare(context, places, record, request.process)
+  const argv = detachedArguments(context, containerId, id, {
+    terminal,
+    stdin: record.stdin,
+    flags: request.flags,
+  })
   const args = argv.slice(1)
   const end = context.commands.begin(argv, containerId, places.directory)
   const result = await runConmon({
@@ -77,26 +87,13 @@ export async function startDetached(
   end({ exitCode: result.outcome === 'created' ? 0 : result.exitCode, error })
   if (error) {
     endDetached(places, known)
-    removeEntry(places)
+    removeEntry(context, places)
     throw error
   }
   writeDetachedRecord(places, known)
   rmSync(places.runcLog, { force: true })
-  return new MonitoredProcess(places, known, context.disposal)
-}
-
-/** conmon's command line for it. */
-export function detachedArguments(
-  context: RuntimeContext,
-  containerId: string,
-  id: string,
-  terminal: boolean,
-): string[] {
-  const { layout } = context
-  const about = { id: containerId, layout, runcPath: context.runcPath(), terminal }
-  const places = detachedPlaces(layout, containerId, id)
-  const key = layout.monitorKey(`${containerId}\0${id}`)
-  return [context.conmonPath(), ...execMonitorArguments({ ...about, key, places })]
+  context.supervision.keepers.keep(places)
+  return new MonitoredProcess(context, places, known)
 }
 
 /** Those of this very container, in the order of their start. */
@@ -119,11 +116,16 @@ export function listAllDetached(context: RuntimeContext): MonitoredProcess[] {
 }
 
 /** Removes one that has ended. */
-export function removeDetached(process: MonitoredProcess): void {
-  removeEntry(process.places)
+export function removeDetached(context: RuntimeContext, process: MonitoredProcess): void {
+  removeEntry(context, process.places)
 }
 
-function prepare(places: DetachedPlaces, record: DetachedRecord, process: Record<string, unknown>): void {
+function prepare(
+  context: RuntimeContext,
+  places: DetachedPlaces,
+  record: DetachedRecord,
+  process: Record<string, unknown>,
+): void {
   mkdirSync(dirname(places.directory), { recursive: true, mode: 0o700 })
   try {
     // Not recursive: it either reserves the name or fails.
@@ -137,7 +139,7 @@ function prepare(places: DetachedPlaces, record: DetachedRecord, process: Record
     writeFileSync(places.spec, serializeProcess(process), { mode: 0o600 })
     writeDetachedRecord(places, record)
   } catch (error) {
-    removeEntry(places)
+    removeEntry(context, places)
     throw error
   }
 }

@@ -14,9 +14,9 @@ import { CommandLog } from './command-log.ts'
 import { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
 import { createContainer } from './create.ts'
-import { notFound } from './delete.ts'
-import { RuncError } from './errors.ts'
 import { listAllDetached } from './detached.ts'
+import { notFound, RuncError } from './errors.ts'
+import { checkGlobalOptions, globalFlags } from './global-flags.ts'
 import { createLayout, makeDirectories } from './layout.ts'
 import { ProcessRegistry } from './process-registry.ts'
 import { Gate, KeyedQueue } from './queue.ts'
@@ -70,8 +70,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const layout = createLayout(options)
   makeDirectories(layout)
   const directories = searchDirectories(options.searchPath)
-  const tools = await findTools(directories, 'required', options.runtime)
+  const tools = await findTools(directories, 'required', programsOf(options))
   const capabilities = await findCapabilities(programIn(tools), childEnvironment(directories))
+  checkGlobalOptions(options, capabilities)
   return new RuncRuntime(options, directories, tools, capabilities)
 }
 
@@ -82,7 +83,7 @@ class RuncRuntime implements Runtime {
   readonly #watches = new Set<{ dispose(): void }>()
   readonly #processes: ProcessStarter
   readonly #completion: NodeJS.Timeout
-  readonly #program: string | undefined
+  readonly #programs: ReturnType<typeof programsOf>
   readonly #onInfoChanged: RuntimeOptions['onInfoChanged']
   #info: RuntimeInfo
   #capabilities: Capabilities
@@ -94,7 +95,7 @@ class RuncRuntime implements Runtime {
     capabilities: Capabilities,
   ) {
     this.#directories = directories
-    this.#program = options.runtime
+    this.#programs = programsOf(options)
     this.#capabilities = capabilities
     this.#onInfoChanged = options.onInfoChanged
     // Everybody who waits listens to it; that many is no leak.
@@ -105,7 +106,10 @@ class RuncRuntime implements Runtime {
     const cgroupBase = writableCgroup(mode, isRoot)
     const timeoutMs = options.verbTimeoutMs ?? defaults.verbTimeoutMs
     const commands = new CommandLog(layout.root, options.onCommand)
-    const environment = (): Record<string, string> => childEnvironment(directories)
+    // runc 1.2 and newer run the first `criu` of PATH.
+    const criuDirectory = options.criu === undefined ? [] : [dirname(options.criu)]
+    const environment = (): Record<string, string> => childEnvironment([...criuDirectory, ...directories])
+    const chosenFlags = (): string[] => globalFlags(options, this.#capabilities)
     const runcPath = (): string => this.#needed('runc', 'RuntimeMissing')
     this.#info = describe(resolve(options.root), tools, { mode, isRoot, isWritable: cgroupBase !== null })
     const operationFile = (kind: string): string => this.#context.cli.operationFile(kind)
@@ -120,6 +124,7 @@ class RuncRuntime implements Runtime {
       cli: new RuncCli({
         root: layout.root,
         operationsDirectory: layout.operationsDirectory,
+        globalFlags: chosenFlags,
         timeoutMs,
         runcPath,
         environment,
@@ -133,6 +138,8 @@ class RuncRuntime implements Runtime {
       }),
       commands,
       processes: new ProcessRegistry(),
+      isSystemd: options.systemdCgroup === true,
+      globalFlags: chosenFlags,
       queue: new KeyedQueue(),
       gate: new Gate(options.concurrency ?? defaults.operationsPerCpu * availableParallelism()),
       timeoutMs,
@@ -156,7 +163,7 @@ class RuncRuntime implements Runtime {
   async recheck(): Promise<RuntimeInfo> {
     const { root, cgroup, rootless, cgroupWritable } = this.#info
     const facts = { mode: cgroup, isRoot: !rootless, isWritable: cgroupWritable }
-    const tools = await findTools(this.#directories, 'all', this.#program)
+    const tools = await findTools(this.#directories, 'all', this.#programs)
     this.#capabilities = await findCapabilities(programIn(tools), this.#context.environment())
     this.#info = describe(root, tools, facts)
     this.#context.criu.forget()
@@ -291,6 +298,13 @@ class RuncRuntime implements Runtime {
     const advice = tool?.installCommand ? ` It is installed with: ${tool.installCommand}` : ''
     throw new RuncError(code, `${name} was not found in ${this.#directories.join(', ')}.${advice}`)
   }
+}
+
+function programsOf({ runtime, criu }: RuntimeOptions): {
+  runc?: string | undefined
+  criu?: string | undefined
+} {
+  return { runc: runtime, criu }
 }
 
 function programIn(tools: readonly FoundTool[]): FoundTool | undefined {

@@ -38,6 +38,21 @@ export interface RuntimeOptions {
   searchPath?: string
   /** The program to drive, by name or absolute path: default `runc`. What another, such as crun, cannot do is NotSupported. */
   runtime?: string
+  /**
+   * `--systemd-cgroup`: systemd makes the cgroups, below `runcdesktop.slice`; a `linux.cgroupsPath` of a bundle's own has to
+   * be `slice:prefix:name` then. `createRuntime` rejects with NotSupported where no systemd runs the machine. Default: runc
+   * makes them through cgroupfs.
+   */
+  systemdCgroup?: boolean
+  /** `--rootless`: whether missing rights on cgroups are passed over. Default: runc decides (`auto`). */
+  rootless?: boolean
+  /** `--debug`: runc tells every step; what it told is in the `output` of an error. */
+  debug?: boolean
+  /**
+   * Absolute path of the CRIU to use; default the first `criu` in `searchPath`. runc takes it as `--criu` up to 1.1 and from
+   * PATH later: then a program of another name than `criu` is NotSupported.
+   */
+  criu?: string
   /** Milliseconds until a verb that should be quick is given up and cleaned up after. Default 30,000. */
   verbTimeoutMs?: number
   /** How many create and exec verbs run at once. Default 2 × CPUs. */
@@ -107,6 +122,26 @@ export interface StartProcessOptions extends CallOptions {
   terminal: { columns: number; rows: number } | null
   /** A name for it, unique in the container, in the letters of a container id; made up when missing. */
   id?: string
+  /**
+   * `--cgroup`: the sub-cgroup to run in, below the container's own, which must exist: a path or, on cgroup v1, several
+   * `controllers:path`. Needs runc 1.1. What `update` limits holds for it all the same.
+   */
+  cgroup?: string | readonly string[]
+  /**
+   * `--ignore-paused`: also in a paused container, instead of `Paused`. The process is frozen with the others until
+   * `resume`, and has no `pid` until then; so a detached one needs a `verbTimeoutMs` that covers the wait. Needs runc 1.1.
+   */
+  ignorePaused?: boolean
+  /**
+   * `--preserve-fds`: descriptors of open files of ours, which the program gets as 3, 4 … in this order; ours stay open.
+   * Of processes on pipes alone, else NotSupported.
+   */
+  preserveFds?: readonly number[]
+  /**
+   * `--pidfd-socket`: absolute path of a unix socket on which somebody (Node cannot) waits to be sent a pidfd of the
+   * program. Needs runc 1.2.
+   */
+  pidfdSocket?: string
 }
 
 /** Of a process that outlives us. With a terminal nobody answers until somebody attaches. */
@@ -233,6 +268,10 @@ export interface CreateOptions extends CallOptions {
   stdin?: boolean
   /** The bundle directory was made for this container alone: `delete` removes it too. */
   ownsBundle?: boolean
+  /** `--no-pivot`: move root instead of pivoting, for root file systems on a ramdisk. A restore has its own such option. */
+  noPivot?: boolean
+  /** `--no-new-keyring`: share the session keyring of whoever runs us, instead of a new one. */
+  noNewKeyring?: boolean
 }
 
 /** What `watch` reports: ids whose state may have changed since, already read anew (null: gone). */

@@ -4,6 +4,7 @@ import { KillDialog } from '../features/containers/KillDialog.tsx'
 import { ContainerMenu } from '../features/containers/ContainerMenu.tsx'
 import { CreateDialog } from '../features/containers/create/CreateDialog.tsx'
 import { DeleteDialog } from '../features/containers/DeleteDialog.tsx'
+import { ExecDialog } from '../features/terminal/exec/ExecDialog.tsx'
 import { notifyFailure } from '../stores/notices.ts'
 import { closeDialog, useOverlays } from '../stores/overlays.ts'
 import type { OpenDialog } from '../stores/overlays.ts'
@@ -21,6 +22,7 @@ function dialogBroke(error: unknown): void {
 
 function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
   if (dialog.name === 'kill') return <KillDialog containerKey={dialog.key} />
+  if (dialog.name === 'exec') return <ExecDialog containerKey={dialog.key} />
   if (dialog.name === 'delete') return <DeleteDialog containerKey={dialog.key} />
   return { create: <CreateDialog />, shortcuts: <ShortcutsDialog /> }[dialog.name]
 }

@@ -126,6 +126,17 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: 's', on: ['s'], name: 'Start or stop', group: 'Container', run: act(startOrStop) },
   { keys: 'p', on: ['p'], name: 'Pause or resume', group: 'Container', run: act(pauseOrResume) },
   { keys: 't', on: ['t'], name: 'Open a terminal', group: 'Container', run: act(() => 'terminal') },
+  {
+    keys: 'T',
+    on: ['T'],
+    name: 'Run a program…',
+    group: 'Container',
+    run: () => {
+      const container = target()
+      if (container) openDialog({ name: 'exec', key: container.key })
+      return container !== null
+    },
+  },
   { keys: 'x', on: ['x'], name: 'Kill…', group: 'Container', run: act(() => 'kill') },
   { keys: 'Del', on: ['Delete'], name: 'Delete', group: 'Container', run: act(() => 'delete') },
   {

@@ -3,7 +3,11 @@ import { create } from 'zustand'
 import type { MenuAnchor } from '../ui/Menu.tsx'
 
 export type OpenDialog =
-  { name: 'create' } | { name: 'kill'; key: string } | { name: 'delete'; key: string } | { name: 'shortcuts' }
+  | { name: 'create' }
+  | { name: 'kill'; key: string }
+  | { name: 'exec'; key: string }
+  | { name: 'delete'; key: string }
+  | { name: 'shortcuts' }
 
 export interface OpenMenu {
   containerKey: string

@@ -33,7 +33,7 @@ export function createPersistentSession(parts: PersistentParts): Session {
       containerId: container.id,
       args: [...process.spec.args],
       request,
-      argv: [...process.argv],
+      argv: argvOf(process),
       openedAt: new Date(startedAt).toISOString(),
     },
     name,
@@ -84,4 +84,14 @@ export function createPersistentSession(parts: PersistentParts): Session {
     end,
     log,
   })
+}
+
+/** Empty where the programs that started it are not there any more. */
+function argvOf(process: DetachedProcess): string[] {
+  try {
+    return [...process.argv]
+  } catch (error) {
+    if (isTelling(error)) return []
+    throw error
+  }
 }

@@ -25,13 +25,13 @@ export type SessionIdentity = Omit<TerminalSummary, 'name' | 'notice' | 'inputPr
 
 /** The summary of one session as it changes. `onChanged` hears of each change. */
 export interface Telling {
-  summary(): TerminalSummary
+  readonly summary: () => TerminalSummary
   readonly exit: TerminalExit | null
-  rename(name: string | null): void
-  notice(sentence: string | null): void
+  readonly rename: (name: string | null) => void
+  readonly notice: (sentence: string | null) => void
   /** It takes no input; the sentence says why. */
-  inputRefused(sentence: string): void
-  ended(exit: TerminalExit): void
+  readonly inputRefused: (sentence: string) => void
+  readonly ended: (exit: TerminalExit) => void
 }
 
 export function createTelling(

@@ -1,5 +1,5 @@
 // All actions of one container, always in the same order: from its row's button, the right mouse button, its page.
-import { Clipboard, Hash, PanelTop, RotateCcw } from 'lucide-react'
+import { Clipboard, Hash, PanelTop, RotateCcw, SquareChevronRight } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Action } from '../../../src-shared/actions.ts'
 import { refusal } from '../../../src-shared/actions.ts'
@@ -8,7 +8,7 @@ import { lastCommand, useCommands } from '../../stores/commands.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { notify, notifyFailure } from '../../stores/notices.ts'
 import { useOperations } from '../../stores/operations.ts'
-import { closeMenu } from '../../stores/overlays.ts'
+import { closeMenu, openDialog } from '../../stores/overlays.ts'
 import type { OpenMenu } from '../../stores/overlays.ts'
 import { goTo, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
@@ -99,6 +99,14 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
         </MenuItem>
       )}
       {item('terminal')}
+      <MenuItem
+        icon={<SquareChevronRight size={16} aria-hidden />}
+        keys="T"
+        reason={refusal('terminal', { ...container, operation: pending ?? container.operation })}
+        onSelect={() => openDialog({ name: 'exec', key })}
+      >
+        Run a program…
+      </MenuItem>
       <MenuItem
         icon={<Clipboard size={16} aria-hidden />}
         keys="y"

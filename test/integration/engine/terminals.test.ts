@@ -131,7 +131,7 @@ describe('a terminal', () => {
       return {
         isWhole: Number(second) === Number(first) + 1,
         isLast: text().endsWith('\r\n400000\r\ndone\r\n'),
-        isLong: bytes() > 1.9 * 1024 * 1024 && bytes() <= 2 * 1024 * 1024,
+        isLong: bytes() > 1.4 * 1024 * 1024 && bytes() <= 2 * 1024 * 1024,
       }
     }).toEqual({ isWhole: true, isLast: true, isLong: true })
     await engine.client.call('terminals.close', { id: summary.id })
