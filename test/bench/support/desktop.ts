@@ -1,90 +1,93 @@
-// The built app on a bench's own folders, driven through its window as a user would.
-import { readFileSync, readdirSync } from 'node:fs'
+// The app itself for a bench: the built one, in folders of its own, driven through Playwright.
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { build } from 'vite'
 
 export interface BenchContext {
+  /** Path of the executable. */
   electron: string
+  /** What this machine needs on its command line. */
   switches: readonly string[]
 }
 
 export interface BenchDesktop {
   app: ElectronApplication
   page: Page
+  pid: number
   close(): Promise<void>
 }
 
-/** Twice what the slowest start took on a busy two-core machine. */
 const startWithinMs = 30_000
 
-export async function startDesktop(
+/** `app` is the folder of the app, `folder` the place of all that it keeps. */
+export async function launchDesktop(
   { electron, switches }: BenchContext,
+  app: string,
   folder: string,
-  size: { width: number; height: number },
+  environment: Record<string, string> = {},
 ): Promise<BenchDesktop> {
-  const app = await _electron.launch({
+  const held = join(folder, 'held-app')
+  await cp(join(process.cwd(), 'test/e2e/support/held-app'), held, { recursive: true })
+  await writeFile(
+    join(held, 'package.json'),
+    JSON.stringify({ name: 'runc-desktop', productName: 'Runc Desktop', type: 'module', main: 'main.js' }),
+  )
+  const launched = await _electron.launch({
     executablePath: electron,
-    args: [process.cwd(), ...switches],
-    chromiumSandbox: process.getuid?.() !== 0,
+    args: [held, ...switches],
+    chromiumSandbox: !switches.includes('--no-sandbox'),
+    timeout: startWithinMs,
     env: {
       PATH: process.env.PATH ?? '',
-      HOME: folder,
       LANG: 'C.UTF-8',
+      HOME: join(folder, 'user'),
       DISPLAY: process.env.DISPLAY ?? '',
-      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      XDG_RUNTIME_DIR: await ownDirectory(join(folder, 'run')),
+      RUNC_DESKTOP_HELD_APP: join(app, 'out/main/index.js'),
       RUNC_DESKTOP_HOME: join(folder, 'home'),
       RUNC_DESKTOP_RUNC_ROOT: join(folder, 'root'),
+      ...environment,
     },
-    timeout: startWithinMs,
   })
-  const page = await app.firstWindow({ timeout: startWithinMs })
-  await page.setViewportSize(size)
-  await page.getByRole('grid', { name: 'Containers' }).waitFor()
+  const page = await launched.firstWindow({ timeout: startWithinMs })
+  await page.getByRole('grid', { name: 'Containers' }).waitFor({ timeout: startWithinMs })
   return {
-    app,
+    app: launched,
     page,
-    close: () => app.close(),
+    pid: launched.process().pid ?? 0,
+    close: () => launched.close(),
   }
 }
 
-/** Proportional memory of a process and its children, in MB: pages that several share count once in all. */
-export function memoryOf(pid: number): number {
-  const children = childrenOf(pid)
-  return pssOf(pid) + children.reduce((sum, child) => sum + memoryOf(child), 0)
+async function ownDirectory(path: string): Promise<string> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  return path
 }
 
-/** Only what is ours: what runs in containers, and runc, is theirs. */
-function isOurs(pid: number): boolean {
-  const name = readOr(`/proc/${pid}/comm`, '')
-  return /^(electron|runc-desktop|chrome)/i.test(name)
-}
-
-function childrenOf(pid: number): number[] {
-  const tasks = readdirOr(`/proc/${pid}/task`)
-  const all = tasks.flatMap((task) => readOr(`/proc/${pid}/task/${task}/children`, '').trim().split(' '))
-  return all
-    .filter((text) => text !== '')
-    .map(Number)
-    .filter(isOurs)
-}
-
-function pssOf(pid: number): number {
-  const kilobytes = /^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`, ''))?.[1]
-  return Number(kilobytes ?? 0) / 1024
-}
-
-function readOr(path: string, otherwise: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return otherwise // gone meanwhile
-  }
-}
-
-function readdirOr(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch {
-    return [] // gone meanwhile
-  }
+/** A copy of the built app whose engine is another program. Answers with its folder. */
+export async function appWithEngine(entry: string, folder: string): Promise<string> {
+  const app = join(folder, 'app')
+  await cp(join(process.cwd(), 'out/preload'), join(app, 'out/preload'), { recursive: true })
+  await cp(join(process.cwd(), 'out/renderer'), join(app, 'out/renderer'), { recursive: true })
+  await cp(join(process.cwd(), 'out/main'), join(app, 'out/main'), { recursive: true })
+  await cp(join(process.cwd(), 'package.json'), join(app, 'package.json'))
+  await symlink(join(process.cwd(), 'node_modules'), join(app, 'node_modules'))
+  await build({
+    root: process.cwd(),
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(process.cwd(), entry),
+      outDir: join(app, 'out/main'),
+      emptyOutDir: false,
+      target: 'node20.18',
+      rollupOptions: {
+        external: ['@lydell/node-pty', /^node:/],
+        output: { format: 'es', entryFileNames: 'engine.js', chunkFileNames: 'recorded-[hash].js' },
+      },
+    },
+  })
+  return app
 }
