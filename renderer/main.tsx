@@ -14,6 +14,7 @@ import { startOperations } from './stores/operations.ts'
 import { startRoots } from './stores/roots.ts'
 import { followSettings, loadSettings } from './stores/settings.ts'
 import { openedFor } from './stores/terminal-windows.ts'
+import { startUsageSort } from './stores/usage-sort.ts'
 import { startUsage } from './stores/usage.ts'
 import { followVisibility } from './ui/clock.ts'
 
@@ -27,6 +28,7 @@ if (openedFor === null) {
   startContainerList()
   startRoots()
   startUsage()
+  startUsageSort()
   startOperations()
   startCommands()
   startEngineInfo()

@@ -14,5 +14,6 @@ export const defaultSettings: Settings = {
   terminalCopyOnSelect: false,
   terminalPasteWarning: true,
   terminalClipboardWrite: false,
+  containerList: { columns: [], sortKey: 'name', isDescending: false, group: null },
   windowBounds: null,
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { ClientFrame, EngineFrame, Transport } from '../../src-shared/frames.ts'
 import type { ContainerPatch } from '../../src-shared/model.ts'
-import type { Runtime, RuntimeOptions } from '../runtime/index.ts'
+import { readUsage, type Runtime, type RuntimeOptions } from '../runtime/index.ts'
 import { createCommandLog } from './command-log.ts'
 import type { Log } from './contract/failure.ts'
 import { createServer } from './contract/server.ts'
@@ -19,9 +19,12 @@ import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
 import { usageStream } from './handlers/usage.ts'
 import { createRegistry } from './registry/registry.ts'
 import { createBundleFolder } from './sample/bundle-folder.ts'
+import { openAddedRoots } from './roots/added-roots.ts'
+import type { Candidate } from './roots/candidates.ts'
 import { createRoots } from './roots/roots.ts'
 import { createSample } from './sample/sample.ts'
 import { openTerminalMemory } from './terminals/memory.ts'
+import { createSampler } from './usage/sampler.ts'
 import { createTerminals } from './terminals/terminals.ts'
 
 export interface EngineOptions {
@@ -30,6 +33,10 @@ export interface EngineOptions {
   dataDirectory: string
   /** What the engine itself remembers goes there. */
   stateDirectory: string
+  /** For what the user has set. */
+  configDirectory: string
+  /** Where runc roots beside the own one are looked for. */
+  rootCandidates: readonly Candidate[]
   /** What is out of the ordinary about this start, for the user to read. */
   warnings: readonly string[]
   /** PATH, for programs that the runtime does not look for. */
@@ -60,26 +67,35 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
   const sample = createSample(options.searchPath)
   const bundles = createBundleFolder(join(options.dataDirectory, 'bundles'))
-  const info = createEngineInfo(runtime, sample, options)
-  const warn = (sentence: string | null): void => {
-    info.warn(sentence)
-    toolsChanged()
-  }
   const memory = openTerminalMemory(join(options.stateDirectory, 'terminals.json'), log)
   const terminals = createTerminals((sessions) => broadcast('terminals.changed', sessions), memory, log)
+  const warnings = [...options.warnings]
+  const info = createEngineInfo(runtime, sample, { version: options.version, warnings })
+  const roots = createRoots({
+    own: runtime,
+    candidates: options.rootCandidates,
+    added: openAddedRoots(options.configDirectory, (sentence) => warnings.push(sentence)),
+    onChanged: (all) => broadcast('roots.changed', all),
+    onWarning(sentence) {
+      info.warn(sentence)
+      toolsChanged()
+    },
+  })
   const tell = (patch: ContainerPatch): void => {
     broadcast('containers.changed', patch)
     terminals.containersChanged(patch.upserted)
   }
-  const registry = createRegistry(runtime, tell, log, warn)
+  const registry = createRegistry(roots, tell, log)
+  const sampler = createSampler(() => registry.running(), readUsage)
   try {
     terminals.adopt(runtime)
   } catch (error) {
     log('Programs that have survived an earlier engine cannot be found.', error)
   }
   const parts: Parts = {
-    roots: createRoots(runtime, (all) => broadcast('roots.changed', all)),
+    roots,
     registry,
+    sampler,
     terminals,
     memory,
     commands,
@@ -99,7 +115,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...commandHandlers(parts),
       ...terminalHandlers(parts),
     },
-    streams: { ...terminalStream(parts), ...usageStream() },
+    streams: { ...terminalStream(parts), ...usageStream(parts) },
     checkResults: options.checkResults,
     log,
   }
@@ -120,8 +136,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await atMost(farewellMs, server.settled())
       await terminals.dispose()
       server.dispose()
+      sampler.dispose()
       registry.dispose()
-      await runtime.dispose()
+      await roots.dispose()
     },
   }
 }

@@ -7,11 +7,13 @@ import type { Roots } from '../roots/roots.ts'
 import type { BundleFolder } from '../sample/bundle-folder.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { TerminalMemory } from '../terminals/memory.ts'
+import type { Sampler } from '../usage/sampler.ts'
 import type { Terminals } from '../terminals/terminals.ts'
 
 export interface Parts {
   readonly roots: Roots
   readonly registry: Registry
+  readonly sampler: Sampler
   readonly terminals: Terminals
   readonly memory: TerminalMemory
   readonly commands: CommandLog

@@ -20,6 +20,8 @@ beforeEach(async () => {
     version: '0.0.0',
     dataDirectory: join(folder, 'data'),
     stateDirectory: join(folder, 'state'),
+    configDirectory: join(folder, 'config'),
+    rootCandidates: [],
     warnings: [],
     searchPath: '',
     createRuntime: (told) =>
