@@ -97,7 +97,7 @@ class Campaign {
     const world = this.#world
     const most = this.#options.operations - this.#report.operations
     const tasks = chooseTasks(world, this.#folder, { next: () => (this.#lastNumber += 1) }, most, random)
-    const plan = chooseStrike(this.#paceMs * (0.5 + tasks.length / 2), random)
+    const plan = chooseStrike(this.#paceMs * (1 + tasks.length), random)
     const offsets = tasks.map(() => random.below(spreadMs))
     const working = tasks.map((task, index) => carryOut(engine, world, task, offsets[index] ?? 0))
     const [hit, outcomes] = await Promise.all([
@@ -124,7 +124,7 @@ class Campaign {
     const busy = new Set(tasks.map(({ id }) => id))
     const targets = [...this.#world.containers.values()].filter(({ id }) => !busy.has(id))
     const pid = this.#stranger.pid ?? 0
-    const harm = random.chance(0.2) ? damage(this.#folder, this.#world, targets, pid, random) : null
+    const harm = random.chance(0.35) ? damage(this.#folder, this.#world, targets, pid, random) : null
     if (harm !== null) this.#report.damaged(harm)
     if (random.chance(0.25)) {
       // Long enough for conmon and runc to come to an end of what they were at.

@@ -66,7 +66,7 @@ export async function perform(engine: EngineHandle, verb: Verb, id: string, mark
     case 'remove':
       await client.call('containers.delete', { ...address(id), force: verb === 'remove' })
       return
-    default:
+    case 'shell':
       await client.call('terminals.open', {
         ...engine.shellAddress(id),
         args: ['sleep', marker],
@@ -100,9 +100,10 @@ function after(verb: Verb, { statuses, program }: Expectation): ContainerStatus[
     case 'delete':
     case 'remove':
       return []
-    default:
-      return [...statuses]
+    case 'shell':
+      break
   }
+  return [...statuses]
 }
 
 /** Takes note of the codes with which an operation may end it. Before it is called: it may work without being answered. */

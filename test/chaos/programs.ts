@@ -42,11 +42,11 @@ export function chooseProgram(random: Random): Program {
       return { ...about, args: sh(`trap 'exit ${code}' TERM; ${counting('0.02')}`), endsOnTerm: code }
     case 'stubborn':
       return { ...about, args: sh(`trap '' TERM; ${counting('0.05')}`) }
-    default: {
-      const lines = random.chance(0.3) ? mostFloodLines : 20_000 + random.below(60_000)
-      return { ...about, args: sh(`seq 1 ${lines}; exit ${code}`), ends: code, lines }
-    }
+    case 'flood':
+      break
   }
+  const lines = random.chance(0.3) ? mostFloodLines : 20_000 + random.below(60_000)
+  return { ...about, args: sh(`seq 1 ${lines}; exit ${code}`), ends: code, lines }
 }
 
 /** A bundle of its own on the shared root file system. */

@@ -57,6 +57,8 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
         } catch (error) {
           if (!isInUse(id, error)) await bundles.remove(id)
           throw error
+        } finally {
+          await bundles.settle(id)
         }
       })
       return { id }
