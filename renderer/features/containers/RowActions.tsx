@@ -7,7 +7,8 @@ import { openMenu, useOverlays } from '../../stores/overlays.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { actionIcon } from './action-icons.tsx'
 import { actionKeys } from './action-keys.ts'
-import { pauseOrResume, perform, startOrStop } from './perform.ts'
+import { perform } from './perform.ts'
+import { pauseOrResume, startOrStop } from './targets.ts'
 import { actionNames } from './words.ts'
 
 export interface RowActionsProps {
@@ -18,7 +19,7 @@ export interface RowActionsProps {
 }
 
 export function RowActions({ container, operation, isReachable }: RowActionsProps) {
-  const isMenuOpen = useOverlays(({ menu }) => menu?.containerId === container.id)
+  const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === container.key)
   const tabIndex = isReachable ? 0 : -1
   const actions: Exclude<Action, 'kill' | 'delete'>[] = [
     startOrStop(container),
@@ -36,7 +37,7 @@ export function RowActions({ container, operation, isReachable }: RowActionsProp
           keys={actionKeys[action]}
           reason={refusal(action, { ...container, operation })}
           icon={actionIcon(action)}
-          onClick={() => void perform(action, container.id)}
+          onClick={() => void perform(action, container.key)}
         />
       ))}
       <IconButton
@@ -47,7 +48,7 @@ export function RowActions({ container, operation, isReachable }: RowActionsProp
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         onClick={({ currentTarget }) =>
-          openMenu({ containerId: container.id, anchor: currentTarget, returnFocusTo: currentTarget })
+          openMenu({ containerKey: container.key, anchor: currentTarget, returnFocusTo: currentTarget })
         }
       />
     </>
