@@ -21,13 +21,15 @@ await runMain(async () => {
   if (process.getuid?.() !== 0) throw new BuildError('npm run chaos makes rootful containers and needs root.')
   await setUp({ purpose: 'bench' })
   await buildApp()
+  const interruption = new AbortController()
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-    process.once(signal, () => process.exit(130))
+    process.once(signal, () => interruption.abort())
+  const { signal } = interruption
   process.chdir(repository)
   process.env.PATH = searchPath().join(':')
   const { runCampaign } = await load()
   let violations = 0
-  for (let campaign = 0; campaign < campaigns; campaign += 1) {
+  for (let campaign = 0; campaign < campaigns && !signal.aborted; campaign += 1) {
     const options = {
       seed: seed + campaign,
       operations,

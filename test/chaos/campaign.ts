@@ -19,6 +19,7 @@ import type { Report } from './report.ts'
 import { carryOut, chooseTasks, takeNote } from './round.ts'
 import type { Outcome, Task } from './round.ts'
 import { chooseStrike, hitsEngine, strike } from './strikes.ts'
+import { findProcesses, isLiving } from './truth.ts'
 import { createWorld, expectContainer } from './world.ts'
 import type { Expectation, World } from './world.ts'
 
@@ -27,6 +28,8 @@ export interface CampaignOptions {
   operations: number
   /** The engine's stdio entry, built. */
   program: string
+  /** Aborting begins no more rounds; what was made is deleted and looked for all the same. */
+  signal?: AbortSignal
   /** Told of each round, for whoever waits. */
   onRound?: (sentence: string) => void
 }
@@ -69,8 +72,9 @@ class Campaign {
     makeRootfs(join(this.#folder, 'rootfs'))
     this.#runForeign()
     await this.#measurePace()
-    for (let round = 1; this.#report.operations < this.#options.operations; round += 1) {
-      await this.#round(round, createRandom(this.#options.seed, round))
+    const { seed, operations, signal } = this.#options
+    for (let round = 1; this.#report.operations < operations && !signal?.aborted; round += 1) {
+      await this.#round(round, createRandom(seed, round))
     }
     const engine = await this.#started()
     const left = await cleanUp(engine, this.#world, this.#folder, () => this.#restarted())
@@ -87,6 +91,10 @@ class Campaign {
     const root = rootOf(this.#folder)
     for (const id of this.#world.ids) {
       spawnSync('runc', ['--root', root, 'delete', '--force', id], { stdio: 'ignore' })
+    }
+    // Where runc cannot read a state any more.
+    for (const { pid, containerId } of findProcesses(this.#folder)) {
+      if (containerId !== null && isLiving(pid)) process.kill(pid, 'SIGKILL')
     }
     this.#stranger.kill('SIGKILL')
     if (this.#report.violations.length === 0) removeFolder(this.#folder)
@@ -197,12 +205,13 @@ class Campaign {
 
   /** The moments to strike at lie within what operations take, on a slow machine as on a fast one. */
   async #measurePace(): Promise<void> {
-    const { client, address } = await this.#started()
+    const { client, keyOf } = await this.#started()
+    const key = keyOf('pace')
     const bundle = makeBundle(join(this.#folder, 'bundles/pace'), { rootfs: join(this.#folder, 'rootfs') })
     const began = performance.now()
     await client.call('containers.create', { id: 'pace', bundle })
-    await client.call('containers.start', address('pace'))
-    await client.call('containers.delete', { ...address('pace'), force: true })
+    await client.call('containers.start', { key })
+    await client.call('containers.delete', { key, force: true })
     this.#paceMs = (performance.now() - began) / 2
   }
 

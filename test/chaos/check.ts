@@ -43,11 +43,11 @@ export async function check(engine: EngineHandle, world: World, folder: string):
 }
 
 async function readAnew(
-  { client, address }: EngineHandle,
+  { client, keyOf }: EngineHandle,
   id: string,
   rows: ReadonlyMap<string, ContainerSummary | undefined>,
 ): Promise<ContainerSummary | undefined> {
-  return client.call('containers.detail', address(id)).then(
+  return client.call('containers.detail', { key: keyOf(id) }).then(
     ({ summary }) => summary,
     () => rows.get(id),
   )
@@ -109,7 +109,7 @@ function monitorProblems(expectation: Expectation, row: ContainerSummary, truth:
   const { id, isForeign, isMonitorLost, damages } = expectation
   const isOurs = !isForeign && !damages.has('metadata')
   const problems: string[] = []
-  if (isOurs !== (row.owner === 'self')) problems.push(`its owner is said to be ${row.owner}`)
+  if (isOurs !== (row.owner.kind === 'self')) problems.push(`its owner is said to be ${row.owner.kind}`)
   if (isForeign || row.status === 'stopped') return problems
   const monitors = truth.processes.filter((process) => isConmon(process) && subjectOf(process) === id)
   const inits = monitors.filter(({ isZombie }) => !isZombie)

@@ -21,7 +21,7 @@ export async function cleanUp(
   const { containers } = await first.client.call('containers.snapshot', {})
   const deleting = containers.map(async ({ id }) => {
     try {
-      await first.client.call('containers.delete', { ...first.address(id), force: true })
+      await first.client.call('containers.delete', { key: first.keyOf(id), force: true })
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       findings.push({ id, what: `it could not be deleted: ${error.message}` })

@@ -4,14 +4,14 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createEngineClient } from '../../src-shared/client.ts'
 import type { EngineClient } from '../../src-shared/client.ts'
+import { keyOf } from '../../src-shared/container-key.ts'
 import { childWire } from '../fixtures/engine/wires.ts'
 
 export interface EngineHandle {
   client: EngineClient
   pid: number
-  /** How calls name a container. */
-  address: (id: string) => { id: string }
-  shellAddress: (id: string) => { containerId: string }
+  /** By which calls name a container. */
+  keyOf: (id: string) => string
   /** What it has said on standard error. */
   said: () => string
   /** KILL, now. */
@@ -46,8 +46,7 @@ export async function startEngine(program: string, folder: string): Promise<Engi
   return {
     client,
     pid: child.pid ?? 0,
-    address: (id) => ({ id }),
-    shellAddress: (id) => ({ containerId: id }),
+    keyOf: (id) => keyOf(rootOf(folder), id),
     said: () => said,
     async kill() {
       child.kill('SIGKILL')

@@ -42,33 +42,34 @@ export function makesSense(verb: Verb, statuses: ReadonlySet<ContainerStatus>): 
 
 /** `marker` names the program of a shell. */
 export async function perform(engine: EngineHandle, verb: Verb, id: string, marker: string): Promise<void> {
-  const { client, address } = engine
+  const { client } = engine
+  const key = engine.keyOf(id)
   switch (verb) {
     case 'start':
-      await client.call('containers.start', address(id))
+      await client.call('containers.start', { key })
       return
     case 'pause':
-      await client.call('containers.pause', address(id))
+      await client.call('containers.pause', { key })
       return
     case 'resume':
-      await client.call('containers.resume', address(id))
+      await client.call('containers.resume', { key })
       return
     case 'kill':
-      await client.call('containers.kill', { ...address(id), signal: 'KILL' })
+      await client.call('containers.kill', { key, signal: 'KILL' })
       return
     case 'term':
-      await client.call('containers.kill', { ...address(id), signal: 'TERM' })
+      await client.call('containers.kill', { key, signal: 'TERM' })
       return
     case 'stop':
-      await client.call('containers.stop', { ...address(id), graceMs })
+      await client.call('containers.stop', { key, graceMs })
       return
     case 'delete':
     case 'remove':
-      await client.call('containers.delete', { ...address(id), force: verb === 'remove' })
+      await client.call('containers.delete', { key, force: verb === 'remove' })
       return
     case 'shell':
       await client.call('terminals.open', {
-        ...engine.shellAddress(id),
+        containerKey: key,
         args: ['sleep', marker],
         columns: 80,
         rows: 24,
