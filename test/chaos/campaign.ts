@@ -72,9 +72,8 @@ class Campaign {
     makeRootfs(join(this.#folder, 'rootfs'))
     this.#runForeign()
     await this.#measurePace()
-    const { seed, operations, signal } = this.#options
-    for (let round = 1; this.#report.operations < operations && !signal?.aborted; round += 1) {
-      await this.#round(round, createRandom(seed, round))
+    for (let round = 1; this.#goesOn(); round += 1) {
+      await this.#round(round, createRandom(this.#options.seed, round))
     }
     const engine = await this.#started()
     const left = await cleanUp(engine, this.#world, this.#folder, () => this.#restarted())
@@ -83,6 +82,11 @@ class Campaign {
     this.#blame('the end', left)
     this.#checkStrangers('the end')
     return this.#report
+  }
+
+  #goesOn(): boolean {
+    const { operations, signal } = this.#options
+    return this.#report.operations < operations && signal?.aborted !== true
   }
 
   /** Ends what is left after a failure, too. */
