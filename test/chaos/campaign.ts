@@ -28,6 +28,8 @@ export interface CampaignOptions {
   operations: number
   /** The engine's stdio entry, built. */
   program: string
+  /** Operations of one round; default 5. */
+  mostAtOnce?: number
   /** Aborting begins no more rounds; what was made is deleted and looked for all the same. */
   signal?: AbortSignal
   /** Told of each round, for whoever waits. */
@@ -36,6 +38,8 @@ export interface CampaignOptions {
 
 /** Operations of a round begin within this time of each other. */
 const spreadMs = 25
+
+const usuallyAtOnce = 5
 
 /** What conmon and runc are still at when the engine starts anew, and what that finishes itself. */
 const settleMs = 8000
@@ -107,8 +111,9 @@ class Campaign {
   async #round(round: number, random: Random): Promise<void> {
     const engine = await this.#started()
     const world = this.#world
-    const most = this.#options.operations - this.#report.operations
-    const tasks = chooseTasks(world, this.#folder, { next: () => (this.#lastNumber += 1) }, most, random)
+    const left = this.#options.operations - this.#report.operations
+    const count = Math.min(left, 1 + random.below(this.#options.mostAtOnce ?? usuallyAtOnce))
+    const tasks = chooseTasks(world, this.#folder, { next: () => (this.#lastNumber += 1) }, count, random)
     const plan = chooseStrike(this.#paceMs * (1 + tasks.length), random)
     const offsets = tasks.map(() => random.below(spreadMs))
     const working = tasks.map((task, index) => carryOut(engine, world, task, offsets[index] ?? 0))

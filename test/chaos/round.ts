@@ -36,10 +36,9 @@ export function chooseTasks(
   world: World,
   folder: string,
   numbers: { next: () => number },
-  most: number,
+  count: number,
   random: Random,
 ): Task[] {
-  const count = Math.min(most, 1 + random.below(5))
   const ours = [...world.containers.values()].filter(({ isForeign }) => !isForeign)
   // Several at once on the same one.
   const favourite = ours.length > 0 && random.chance(0.2) ? random.pick(ours) : null

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(bundle.folder, { recursive: true, force: true }))
 
 it('loses nothing and leaves nothing in twenty operations', async () => {
-  const report = await runCampaign({ seed: 7, operations: 20, program: bundle.program })
+  const report = await runCampaign({ seed: 7, operations: 20, mostAtOnce: 9, program: bundle.program })
   expect(report.violations, report.table()).toEqual([])
   expect(report.operations).toBe(20)
   expect(report.engineKills).toBeGreaterThan(0)
