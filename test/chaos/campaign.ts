@@ -192,7 +192,10 @@ class Campaign {
   }
 
   #blame(story: string, findings: readonly Finding[]): void {
-    for (const { id, what } of findings) this.#report.blame(story, id, what)
+    for (const { id, what } of findings) {
+      this.#report.blame(story, id, what)
+      this.#options.onRound?.(`VIOLATION ${id ?? ''} ${what}`)
+    }
   }
 
   #tell(round: number, tasks: readonly Task[], outcomes: readonly Outcome[], hit: string): string {

@@ -27,6 +27,8 @@ export const rootOf = (folder: string): string => join(folder, 'root')
 export async function startEngine(program: string, folder: string): Promise<EngineHandle> {
   const child = spawn(process.execPath, [program], {
     cwd: '/',
+    // A ^C is for the campaign, which then deletes what was made.
+    detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
