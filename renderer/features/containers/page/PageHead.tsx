@@ -15,9 +15,18 @@ import { hintAttributes } from '../../../ui/hint.ts'
 import { MiddleCut } from '../../../ui/MiddleCut.tsx'
 import { actionIcon } from '../action-icons.tsx'
 import { actionKeys } from '../action-keys.ts'
-import { pauseOrResume, perform, startOrStop } from '../perform.ts'
+import { perform } from '../perform.ts'
+import { pauseOrResume, startOrStop } from '../targets.ts'
 import { StatusMark } from '../StatusMark.tsx'
-import { actionNames, exitCodeText, isBadExit, isMakerKnown, operationOf, operationWord } from '../words.ts'
+import {
+  actionNames,
+  exitCodeText,
+  isBadExit,
+  isMakerKnown,
+  keptBy,
+  operationOf,
+  operationWord,
+} from '../words.ts'
 
 export function PageHead({ container }: { container: ContainerSummary }) {
   const { id, status, exit } = container
@@ -51,9 +60,7 @@ export function PageHead({ container }: { container: ContainerSummary }) {
         {isMakerKnown(container) && (
           <>
             <Dot />
-            <span className="truncate">
-              {container.owner.kind === 'self' ? 'made by this app' : 'made by another tool'}
-            </span>
+            <span className="truncate">{keptBy(container.owner)}</span>
           </>
         )}
       </div>
