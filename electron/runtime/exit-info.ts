@@ -15,6 +15,13 @@ import { findMonitor } from './traces.ts'
 export const lostMonitor =
   'Its monitor (conmon) was killed. What it writes is lost, writing may end it, and its exit code will not be known.'
 
+/** Whether nobody is left who would write down how a living container ends. */
+export function hasLostMonitor(places: ContainerPlaces, metadata: Metadata): boolean {
+  // Not known: it was killed before it could be asked for, or the disk was too full to write it down.
+  const monitor = metadata.monitor ?? findMonitor(places)
+  return monitor === null ? metadata.phase === 'created' : !isAlive(monitor)
+}
+
 export class ExitReader {
   /** When the watcher saw a process end whose code nobody will tell. */
   readonly #seen = new Map<string, ProcessIdentity & { at: string }>()

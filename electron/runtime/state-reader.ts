@@ -8,12 +8,12 @@ import { freezerOf } from './cgroup.ts'
 import type { CgroupMode, Freezer } from './cgroup.ts'
 import { loadCrunStatus } from './crun-status.ts'
 import { RuncError, systemCode } from './errors.ts'
-import { ExitReader, lostMonitor } from './exit-info.ts'
+import { ExitReader, hasLostMonitor, lostMonitor } from './exit-info.ts'
 import type { Layout } from './layout.ts'
 import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { describeUnreadable } from './permission.ts'
-import { hasEnded, isAlive, readStat } from './processes.ts'
+import { hasEnded, readStat } from './processes.ts'
 import { StartReader } from './start-time.ts'
 import { StateFallback } from './state-fallback.ts'
 import { StateFileReader, runcFormat } from './state-file.ts'
@@ -164,7 +164,7 @@ export class StateReader {
       isSupervised: metadata !== null,
       ownsBundle: metadata?.ownsBundle ?? false,
       exit: ended ? this.exits.read(id, this.#layout.places(id), record, metadata) : null,
-      problem: !ended && metadata?.monitor && !isAlive(metadata.monitor) ? lostMonitor : null,
+      problem: !ended && metadata && hasLostMonitor(this.#layout.places(id), metadata) ? lostMonitor : null,
     }
   }
 
