@@ -8,13 +8,12 @@ import { freezerOf } from './cgroup.ts'
 import type { CgroupMode, Freezer } from './cgroup.ts'
 import { loadCrunStatus } from './crun-status.ts'
 import { RuncError, systemCode } from './errors.ts'
-import { ExitReader, lostMonitor } from './exit-info.ts'
+import { ExitReader, hasLostMonitor, lostMonitor } from './exit-info.ts'
 import type { ContainerPlaces, Layout } from './layout.ts'
 import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { describeUnreadable } from './permission.ts'
-import { hasEnded, isAlive, readStat } from './processes.ts'
-import type { ProcessIdentity, ProcessStat } from './processes.ts'
+import { hasEnded, readStat } from './processes.ts'
 import { StartReader } from './start-time.ts'
 import { StateFallback } from './state-fallback.ts'
 import { StateFileReader, runcFormat } from './state-file.ts'
@@ -161,7 +160,8 @@ export class StateReader {
       isSupervised: metadata !== null,
       ownsBundle: metadata?.ownsBundle ?? false,
       exit: ended ? this.exits.read(id, this.#layout.places(id), record, metadata) : null,
-      problem: !ended && metadata?.monitor && isLost(metadata.monitor, stat) ? lostMonitor : null,
+      problem:
+        !ended && metadata && hasLostMonitor(this.#layout.places(id), metadata, stat) ? lostMonitor : null,
     }
   }
 
@@ -212,11 +212,6 @@ export class StateReader {
       throw unreadableRoot(this.#layout.root, error)
     }
   }
-}
-
-/** A living parent needs no look of its own: when conmon dies, its child gets another. */
-function isLost(monitor: ProcessIdentity, init: ProcessStat | null): boolean {
-  return init?.parent !== monitor.pid && !isAlive(monitor)
 }
 
 function isPossibleId(name: string): boolean {

@@ -3,11 +3,11 @@
 
 export interface LineInputOptions {
   /** Shows what was typed. */
-  echo(text: string): void
-  send(text: string): void
+  echo: (text: string) => void
+  send: (text: string) => void
   /** No more will come. */
-  end(): void
-  interrupt(): void
+  end: () => void
+  interrupt: () => void
 }
 
 /** Longer lines are no longer typed by hand; a terminal keeps to the same. */

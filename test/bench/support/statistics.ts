@@ -65,11 +65,6 @@ export function rate(
   return compare(id, '1/s', perSecond(ours), against, perSecond(theirs))
 }
 
-/** A metric that is compared with nothing but its goal. */
-export function plain(id: string, unit: string, value: number): Metric {
-  return { id, value: round(value), unit, against: null, againstValue: null, ratio: null }
-}
-
 function round(value: number): number {
   return Math.round(value * 1000) / 1000
 }

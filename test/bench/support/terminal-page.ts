@@ -40,6 +40,8 @@ export function keyUntilDrawn({ rows }: Place): Promise<Echo> {
     if (element === null) throw new Error('There is no terminal.')
     let began = 0
     let parsedMs = 0
+    // Kept to be put back, and called with the port that it belongs to.
+    // oxlint-disable-next-line typescript/unbound-method
     const { postMessage } = MessagePort.prototype
     // xterm's write callback is where the page acknowledges what it has parsed.
     MessagePort.prototype.postMessage = function post(this: MessagePort, message: unknown, ...rest: never[]) {

@@ -2,7 +2,8 @@
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
 import type { Terminal } from '../pages/terminal-dock.ts'
 import { hostileOutput } from '../support/hostile-output.ts'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { kill } from '../support/processes.ts'
 
 async function openTerminal({ shell }: Desktop, workspace: Workspace): Promise<Terminal> {
@@ -35,20 +36,31 @@ async function longestFreeze({ page }: Desktop, work: () => Promise<void>): Prom
 const frozenMs = 1500
 
 test('hostile output harms nothing but its own screen', async ({ desktop, workspace }) => {
-  test.setTimeout(60_000)
+  test.setTimeout(90_000)
   const { app, page, shell } = desktop
-  const terminal = await openTerminal(desktop, workspace)
+  const bundle = await workspace.bundle('web')
+  for (const [index, { printed }] of hostileOutput.entries()) {
+    writeFileSync(
+      join(bundle, 'rootfs', `h${index}`),
+      `printf "${printed}"\nprintf '\\033c'\necho well-$((${index} + 1000))\n`,
+    )
+  }
+  await workspace.runc('run', '--detach', '--bundle', bundle, 'web')
+  await shell.containers.action('web', 'Open terminal').click()
+  const terminal = shell.terminals.of('web')
+  await terminal.expectText('#')
   await app.evaluate(({ clipboard }) => clipboard.writeText('untouched'))
   const title = await page.title()
-  for (const [index, { name, printed }] of hostileOutput.entries()) {
+  for (const [index, { name }] of hostileOutput.entries()) {
     await test.step(name, async () => {
-      await terminal.type(`printf "${printed}"`)
+      await terminal.type(`. /h${index}`)
+      await terminal.expectText(`well-${index + 1000}`)
       // What it asked may have been answered into the shell's line: away with it.
       await page.keyboard.press('Control+C')
-      await terminal.type(`printf '\\033c'; echo well-$((${index} + 1000))`)
-      await terminal.expectText(`well-${index + 1000}`)
     })
   }
+  await terminal.type('echo all-$((6 * 7))')
+  await terminal.expectText('all-42')
   expect(await page.title()).toBe(title)
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('untouched')
   await expect(shell.containers.list).toBeVisible()

@@ -16,7 +16,7 @@ async function openTerminal({ shell }: Desktop, workspace: Workspace): Promise<T
 }
 
 async function copy({ app }: Desktop, text: string): Promise<void> {
-  await app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text)
+  await app.evaluate(({ clipboard }, written) => clipboard.writeText(written), text)
 }
 
 test('matches are counted, gone through, and narrowed by case and pattern', async ({
@@ -84,17 +84,17 @@ test('programs copy only when they may, never read, and what is selected is copi
   const { app, page, shell } = desktop
   const terminal = await openTerminal(desktop, workspace)
   const osc52 = String.raw`printf '\033]52;c;%s\007' $(echo -n from-inside | busybox base64)`
-  const clipboard = () => app.evaluate(({ clipboard }) => clipboard.readText())
+  const copied = () => app.evaluate(({ clipboard }) => clipboard.readText())
   await copy(desktop, 'untouched')
   await terminal.type(`${osc52}; echo done-$((1 + 1))`)
   await terminal.expectText('done-2')
-  expect(await clipboard()).toBe('untouched')
+  expect(await copied()).toBe('untouched')
 
   await shell.goTo('Settings')
   await page.getByRole('switch', { name: 'Programs may copy' }).click()
   await terminal.type(`${osc52}; echo done-$((2 + 2))`)
   await terminal.expectText('done-4')
-  await expect.poll(clipboard).toBe('from-inside')
+  await expect.poll(copied).toBe('from-inside')
   // A question is not answered, whatever the setting: what a shell reads back is nothing.
   await terminal.type(String.raw`printf '\033]52;c;?\007'; sleep 0.3; echo silent-$((3 + 3))`)
   await terminal.expectText('silent-6')
@@ -104,7 +104,7 @@ test('programs copy only when they may, never read, and what is selected is copi
   await terminal.type('echo picked-$((4 + 4))')
   await terminal.expectText('picked-8')
   await terminal.select('picked-8')
-  await expect.poll(clipboard).toBe('picked-8')
+  await expect.poll(copied).toBe('picked-8')
 })
 
 test('programs hear of every size', async ({ desktop, workspace }) => {

@@ -18,18 +18,22 @@ import { terminalSample } from '../../../fixtures/terminals.ts'
 
 /** `a +b c`: three tabs, the second beside the first. */
 function tabsOf(text: string): TerminalTab[] {
-  return text.split(' ').map((word) => ({
+  return text.split(' ').map((word) => tabOf(word.replace('+', ''), word.startsWith('+')))
+}
+
+function tabOf(key: string, isBeside: boolean): TerminalTab {
+  return {
     ...freshTab,
-    key: word.replace('+', ''),
+    key,
     containerKey: '/run/runc/web',
     number: 1,
     request: null,
     args: null,
     state: 'open',
     isNew: true,
-    session: terminalSample({ id: word.replace('+', '') }),
-    isBeside: word.startsWith('+'),
-  }))
+    session: terminalSample({ id: key }),
+    isBeside,
+  }
 }
 
 function textOf(tabs: readonly TerminalTab[]): string {
