@@ -104,8 +104,14 @@ describe('what is sent to it', () => {
     await poll(viewer.text).toContain('go')
     const line = `${'p'.repeat(1022)}\n`
     const paste = line.repeat(Math.ceil(length / line.length)).slice(0, length - 3) + 'end'
-    for (let at = 0; at < paste.length; at += 65_536) viewer.type(paste.slice(at, at + 65_536))
-    const slowest = await slowestPing(() => viewer.text().includes('over'))
+    // In frames with a breath between them, as the page sends it: what is behind them on the wire has to wait.
+    const send = async (): Promise<void> => {
+      for (let at = 0; at < paste.length; at += 65_536) {
+        viewer.type(paste.slice(at, at + 65_536))
+        await new Promise((resolve) => setTimeout(resolve, 4))
+      }
+    }
+    const [slowest] = await Promise.all([slowestPing(() => viewer.text().includes('over')), send()])
     expect(slowest).toBeLessThan(answerWithinMs)
     expect(viewer.text()).toContain('end')
   })
