@@ -14,11 +14,11 @@ import { ContainerRow, rowElementId } from './ContainerRow.tsx'
 import { gridElementId } from './focus-list.ts'
 import { GroupLine } from './list/GroupLine.tsx'
 import { TableHead } from './list/TableHead.tsx'
-import { useFit } from './list/use-fit.ts'
+import { lastSize, useFit } from './list/use-fit.ts'
 import { rowsInSight } from './rows-in-sight.ts'
 
 /** Rows kept ready above and below what is seen. */
-const overscan = 6
+const overscan = 4
 
 export function ContainerTable({ isStale }: { isStale: boolean }) {
   const order = useContainerList((state) => state.order)
@@ -59,13 +59,19 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
     scrollMargin: heights.head,
     scrollPaddingStart: heights.head,
     initialOffset: listPlace.scrollTop,
+    initialRect: lastSize,
     onChange: ({ scrollOffset }) => {
       listPlace.scrollTop = scrollOffset ?? 0
     },
   })
 
   // Heights are cached by the virtualizer; a failure or a group that comes or goes changes one.
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, failures, groups])
+  const measured = useRef({ failures, groups })
+  useLayoutEffect(() => {
+    if (measured.current.failures === failures && measured.current.groups === groups) return
+    measured.current = { failures, groups }
+    virtualizer.measure()
+  }, [virtualizer, failures, groups])
 
   // Brings what was selected into sight, but never because of a change that the user did not make.
   const shownCursor = useRef(cursor)
@@ -82,7 +88,8 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
   return (
     <div
       ref={scroller}
-      className={classNames('min-h-0 flex-1 overflow-auto', isStale && 'grayscale')}
+      // Opaque, so that Chromium moves what is painted instead of painting it anew.
+      className={classNames('min-h-0 flex-1 overflow-auto bg-surface-1', isStale && 'grayscale')}
       onPointerEnter={() => setPointerOverList(true)}
       onPointerLeave={() => setPointerOverList(false)}
     >

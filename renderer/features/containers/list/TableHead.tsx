@@ -89,7 +89,7 @@ export function TableHead({ columns }: { columns: readonly FittedColumn[] }) {
 function MarkAll() {
   const marked = useContainerList(({ selection }) => selection.marked)
   const order = useContainerList((state) => state.order)
-  const count = order.reduce((sum, key) => sum + (marked.has(key) ? 1 : 0), 0)
+  const count = marked.size === 0 ? 0 : order.reduce((sum, key) => sum + (marked.has(key) ? 1 : 0), 0)
   const isAll = count > 0 && count === order.length
   return (
     <th scope="col" className="flex items-center justify-center">
