@@ -15,6 +15,7 @@ import { gridElementId } from './focus-list.ts'
 import { GroupLine } from './list/GroupLine.tsx'
 import { TableHead } from './list/TableHead.tsx'
 import { lastSize, useFit } from './list/use-fit.ts'
+import { usePlace } from './list/use-place.ts'
 import { rowsInSight } from './rows-in-sight.ts'
 
 /** Rows kept ready above and below what is seen. */
@@ -80,6 +81,8 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
     shownCursor.current = cursor
     virtualizer.scrollToIndex(cursorLine, { align: 'auto' })
   }, [cursor, cursorLine, virtualizer])
+
+  usePlace(scroller, virtualizer)
 
   const items = virtualizer.getVirtualItems()
   useWatched(items.map(({ index }) => keyOfLine(index)))
