@@ -1,7 +1,7 @@
 // The list itself: a grid of which only the rows in sight exist, with the head above them and one row that keys act on.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { Range } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { CSSProperties } from 'react'
 import { listPlace, selectSome, useContainerList } from '../../stores/container-list.ts'
 import { lineAt, lineCount, lineOf } from '../../stores/list-rows.ts'
@@ -27,6 +27,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
   const cursor = useContainerList(({ selection }) => selection.cursor)
   const failures = useOperations((state) => state.failures)
   const scroller = useRef<HTMLDivElement>(null)
+  const [said, setSaid] = useState('')
   const { columns, total } = useFit(scroller)
   const cursorIndex = cursor === null ? -1 : order.indexOf(cursor)
   const cursorLine = cursorIndex === -1 ? -1 : lineOf(cursorIndex, groups)
@@ -113,7 +114,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
           if (target === currentTarget) selectSome()
         }}
       >
-        <TableHead columns={columns} />
+        <TableHead columns={columns} onSay={setSaid} />
         <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index: line, start, key }) => {
             const found = lineAt(line, groups)
@@ -133,6 +134,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
           })}
         </tbody>
       </table>
+      <output className="spoken">{said}</output>
     </div>
   )
 }
