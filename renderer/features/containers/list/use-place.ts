@@ -30,13 +30,13 @@ export function usePlace(scroller: RefObject<HTMLDivElement | null>, virtualizer
     if (index !== -1 && anchor.current !== null && element.scrollTop > heights.row) {
       const before = anchor.current.start
       const start = virtualizer.measurementsCache[lineOf(index, groups)]?.start ?? before
-      if (start !== before) element.scrollTop += start - before
+      if (start !== before) element.scrollBy({ top: start - before, behavior: 'instant' })
     }
   }, [order, groups, scroller, virtualizer])
 
   useLayoutEffect(() => {
     if (filter !== '' || listPlace.beforeFilter === null || !scroller.current) return
-    scroller.current.scrollTop = listPlace.beforeFilter
+    scroller.current.scrollTo({ top: listPlace.beforeFilter, behavior: 'instant' })
     listPlace.beforeFilter = null
   }, [filter, scroller])
 
