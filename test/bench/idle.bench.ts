@@ -11,8 +11,11 @@ import { deleteMany, runMany } from './support/population.ts'
 import { alone, type Metric } from './support/statistics.ts'
 
 const population = 300
-/** What a start leaves to do (code caches, first figures) is over by then. */
-const settleMs = 15_000
+/**
+ * What a start leaves to do is over by then: code caches, the curves of usage that fill for half a minute, and uptimes that
+ * are told in seconds for a container's first minute.
+ */
+const settleMs = 70_000
 const measureMs = 40_000
 /** Linux tells times in these, on every machine (USER_HZ). */
 const ticksPerSecond = 100
