@@ -10,7 +10,9 @@ import { startContainerList } from './stores/container-list.ts'
 import { startContainers } from './stores/containers.ts'
 import { startEngineInfo } from './stores/engine-info.ts'
 import { startOperations } from './stores/operations.ts'
+import { startRoots } from './stores/roots.ts'
 import { loadSettings } from './stores/settings.ts'
+import { startUsage } from './stores/usage.ts'
 import { followVisibility } from './ui/clock.ts'
 
 /** Settings decide the first paint (the sidebar's width, the theme); main answers in a few milliseconds or never. */
@@ -18,6 +20,8 @@ const settingsWaitMs = 100
 
 startContainerList()
 startContainers()
+startRoots()
+startUsage()
 startOperations()
 startCommands()
 startEngineInfo()

@@ -13,9 +13,12 @@ import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
 import type { Parts } from './handlers/parts.ts'
-import { streamOpeners, terminalHandlers } from './handlers/terminals.ts'
+import { rootHandlers } from './handlers/roots.ts'
+import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
+import { usageStream } from './handlers/usage.ts'
 import { createRegistry } from './registry/registry.ts'
 import { createBundleFolder } from './sample/bundle-folder.ts'
+import { createRoots } from './roots/roots.ts'
 import { createSample } from './sample/sample.ts'
 import { createTerminals } from './terminals/terminals.ts'
 
@@ -59,8 +62,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     toolsChanged()
   }
   const registry = createRegistry(runtime, (patch) => broadcast('containers.changed', patch), log, warn)
-  const terminals = createTerminals(runtime, (sessions) => broadcast('terminals.changed', sessions), log)
-  const parts: Parts = { runtime, registry, terminals, commands, bundles, sample, info, log }
+  const terminals = createTerminals((sessions) => broadcast('terminals.changed', sessions), log)
+  const parts: Parts = {
+    roots: createRoots(runtime, (all) => broadcast('roots.changed', all)),
+    registry,
+    terminals,
+    commands,
+    bundles,
+    sample,
+    info,
+    log,
+  }
 
   const service: Service = {
     handlers: {
@@ -68,10 +80,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...containerHandlers(parts),
       ...creationHandlers(parts),
       ...lifecycleHandlers(parts),
+      ...rootHandlers(parts),
       ...commandHandlers(parts),
       ...terminalHandlers(parts),
     },
-    streams: streamOpeners(parts),
+    streams: { ...terminalStream(parts), ...usageStream() },
     checkResults: options.checkResults,
     log,
   }

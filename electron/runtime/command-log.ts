@@ -1,4 +1,5 @@
 // Tells whoever listens of every command, twice: when it begins and when it has ended.
+import { keyOf } from '../../src-shared/container-key.ts'
 import type { CommandRecord } from '../../src-shared/model.ts'
 import type { RuncError } from './errors.ts'
 
@@ -8,10 +9,12 @@ export interface CommandEnd {
 }
 
 export class CommandLog {
+  readonly #root: string
   readonly #listener: ((record: CommandRecord) => void) | undefined
   #count = 0
 
-  constructor(listener: ((record: CommandRecord) => void) | undefined) {
+  constructor(root: string, listener: ((record: CommandRecord) => void) | undefined) {
+    this.#root = root
     this.#listener = listener
   }
 
@@ -22,7 +25,7 @@ export class CommandLog {
       id: this.#count,
       argv: [...argv],
       cwd,
-      containerId,
+      containerKey: containerId === null ? null : keyOf(this.#root, containerId),
       startedAt: new Date().toISOString(),
       durationMs: null,
       exitCode: null,

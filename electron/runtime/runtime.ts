@@ -102,7 +102,7 @@ class RuncRuntime implements Runtime {
     const isRoot = process.geteuid?.() === 0
     const cgroupBase = writableCgroup(mode, isRoot)
     const timeoutMs = options.verbTimeoutMs ?? defaults.verbTimeoutMs
-    const commands = new CommandLog(options.onCommand)
+    const commands = new CommandLog(layout.root, options.onCommand)
     const environment = (): Record<string, string> => childEnvironment(directories)
     const runcPath = (): string => this.#needed('runc', 'RuntimeMissing')
     this.#info = describe(resolve(options.root), tools, { mode, isRoot, isWritable: cgroupBase !== null })

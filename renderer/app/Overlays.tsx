@@ -20,8 +20,8 @@ function dialogBroke(error: unknown): void {
 }
 
 function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
-  if (dialog.name === 'kill') return <KillDialog id={dialog.id} />
-  if (dialog.name === 'delete') return <DeleteDialog id={dialog.id} />
+  if (dialog.name === 'kill') return <KillDialog containerKey={dialog.key} />
+  if (dialog.name === 'delete') return <DeleteDialog containerKey={dialog.key} />
   return { create: <CreateDialog />, shortcuts: <ShortcutsDialog /> }[dialog.name]
 }
 

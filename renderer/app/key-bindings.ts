@@ -3,7 +3,7 @@ import type { Action } from '../../src-shared/actions.ts'
 import { filterFieldId } from '../features/containers/FilterField.tsx'
 import { focusList } from '../features/containers/focus-list.ts'
 import {
-  containerNamed,
+  containerOf,
   copyCommand,
   pauseOrResume,
   request,
@@ -35,8 +35,8 @@ function isOnList(): boolean {
 /** The container that a key is meant for: the page's, else the selected one of the list. */
 function target(): ContainerSummary | null {
   const { page } = useView.getState()
-  if (page.name === 'container') return containerNamed(page.id)
-  return page.name === 'containers' ? containerNamed(useContainerList.getState().selectedId) : null
+  if (page.name === 'container') return containerOf(page.key)
+  return page.name === 'containers' ? containerOf(useContainerList.getState().selectedKey) : null
 }
 
 function act(choose: (container: ContainerSummary) => Action): () => boolean {
@@ -71,7 +71,7 @@ function openSelected(): boolean {
   const container = isOnList() ? target() : null
   const isOnControl = document.activeElement?.closest('button, a, [role=menuitem]') !== null
   if (container === null || (isOnControl && document.activeElement !== document.body)) return false
-  goTo({ name: 'container', id: container.id })
+  goTo({ name: 'container', key: container.key })
   return true
 }
 
@@ -96,7 +96,7 @@ function openMenuOfTarget(): boolean {
   if (!container || !button) return false
   const { activeElement } = document
   const returnFocusTo = activeElement instanceof HTMLElement ? activeElement : null
-  openMenu({ containerId: container.id, anchor: button, returnFocusTo })
+  openMenu({ containerKey: container.key, anchor: button, returnFocusTo })
   return true
 }
 

@@ -1,6 +1,6 @@
 // The filter as typed: words that the id, bundle or pid must hold, `state:` and `owner:`, each negated by a leading
 // minus or exclamation mark.
-import type { ContainerStatus, ContainerSummary } from '../../src-shared/model.ts'
+import type { ContainerStatus, ContainerSummary, ManagerKind } from '../../src-shared/model.ts'
 
 /** By need, not from the schema: that comes with zod, which the first paint does without. */
 const states = Object.keys({
@@ -15,7 +15,7 @@ const states = Object.keys({
 
 type Test = (container: ContainerSummary) => boolean
 
-const owners: Readonly<Record<string, ContainerSummary['owner']>> = {
+const owners: Readonly<Record<string, ManagerKind>> = {
   me: 'self',
   self: 'self',
   app: 'self',
@@ -28,7 +28,7 @@ function testOf(word: string): Test {
   if (key !== '' && value === '') return () => true
   if (key === 'owner') {
     const owner = Object.entries(owners).find(([name]) => name.startsWith(value))?.[1]
-    return (container) => container.owner === owner
+    return (container) => container.owner.kind === owner
   }
   if (key !== '') return (container) => container.status.startsWith(value)
   return (container) => textOf(container).includes(word) || String(container.pid ?? '') === word

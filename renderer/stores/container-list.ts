@@ -1,4 +1,4 @@
-// The list as one looks at it: filter, sort, selection, place; and the ids to show, kept in step with the containers
+// The list as one looks at it: filter, sort, selection, place; and the keys to show, kept in step with the containers
 // one change at a time.
 import { create } from 'zustand'
 import type { ContainerStatus } from '../../src-shared/model.ts'
@@ -11,21 +11,21 @@ import { keep, keptFields } from './kept.ts'
 export interface ContainerListState {
   filter: string
   sort: Sort
-  selectedId: string | null
-  /** Ids that pass the filter, in order. */
+  selectedKey: string | null
+  /** Keys that pass the filter, in order. */
   order: readonly string[]
   /** How many there are in each state, whatever the filter. */
   counts: Readonly<Partial<Record<ContainerStatus, number>>>
 }
 
-const key = 'container-list'
+const keptUnder = 'container-list'
 
-function keptState(): Pick<ContainerListState, 'filter' | 'sort' | 'selectedId'> {
-  const { filter, sortKey, isDescending, selectedId } = keptFields(key)
+function keptState(): Pick<ContainerListState, 'filter' | 'sort' | 'selectedKey'> {
+  const { filter, sortKey, isDescending, selectedKey } = keptFields(keptUnder)
   return {
     filter: typeof filter === 'string' ? filter : '',
     sort: { key: sortKeys.find((name) => name === sortKey) ?? 'name', isDescending: isDescending === true },
-    selectedId: typeof selectedId === 'string' ? selectedId : null,
+    selectedKey: typeof selectedKey === 'string' ? selectedKey : null,
   }
 }
 
@@ -36,40 +36,40 @@ export const listPlace = { scrollTop: 0 }
 
 function countStates(): ContainerListState['counts'] {
   const counts: Partial<Record<ContainerStatus, number>> = {}
-  for (const { status } of useContainers.getState().byId.values()) counts[status] = (counts[status] ?? 0) + 1
+  for (const { status } of useContainers.getState().byKey.values()) counts[status] = (counts[status] ?? 0) + 1
   return counts
 }
 
 /** Where the selection goes when its container went: to what took its place. */
 function selectionAfter(before: ContainerListState, order: readonly string[]): string | null {
-  const { selectedId } = before
+  const { selectedKey } = before
   // A filter that hides it does not forget it.
-  if (selectedId === null || useContainers.getState().byId.has(selectedId)) return selectedId
-  const index = before.order.indexOf(selectedId)
+  if (selectedKey === null || useContainers.getState().byKey.has(selectedKey)) return selectedKey
+  const index = before.order.indexOf(selectedKey)
   // One that was just created may be selected before it arrives.
-  return index === -1 ? selectedId : (order[Math.min(index, order.length - 1)] ?? null)
+  return index === -1 ? selectedKey : (order[Math.min(index, order.length - 1)] ?? null)
 }
 
 function reorder(isWhole: boolean): void {
-  const { byId, changed, isLoaded } = useContainers.getState()
+  const { byKey, changed, isLoaded } = useContainers.getState()
   const state = useContainerList.getState()
   const test = parseFilter(state.filter)
   const order =
     isWhole || changed === null
-      ? orderAll(byId, state.sort, test)
-      : orderAfter(state.order, changed, byId, state.sort, test)
-  const selectedId = isLoaded ? selectionAfter(state, order) : state.selectedId
-  useContainerList.setState({ order, selectedId, counts: countStates() })
+      ? orderAll(byKey, state.sort, test)
+      : orderAfter(state.order, changed, byKey, state.sort, test)
+  const selectedKey = isLoaded ? selectionAfter(state, order) : state.selectedKey
+  useContainerList.setState({ order, selectedKey, counts: countStates() })
 }
 
 /** Begins to follow the containers. */
 export function startContainerList(): void {
   useContainers.subscribe((state, before) => {
-    if (state.byId !== before.byId || state.isLoaded !== before.isLoaded) reorder(false)
+    if (state.byKey !== before.byKey || state.isLoaded !== before.isLoaded) reorder(false)
   })
-  useContainerList.subscribe(({ filter, sort, selectedId }, before) => {
-    if (filter === before.filter && sort === before.sort && selectedId === before.selectedId) return
-    keep(key, { filter, sortKey: sort.key, isDescending: sort.isDescending, selectedId })
+  useContainerList.subscribe(({ filter, sort, selectedKey }, before) => {
+    if (filter === before.filter && sort === before.sort && selectedKey === before.selectedKey) return
+    keep(keptUnder, { filter, sortKey: sort.key, isDescending: sort.isDescending, selectedKey })
   })
 }
 
@@ -86,23 +86,23 @@ export function sortBy(sortKey: SortKey): void {
   reorder(true)
 }
 
-export function selectContainer(id: string | null): void {
-  useContainerList.setState({ selectedId: id })
+export function selectContainer(key: string | null): void {
+  useContainerList.setState({ selectedKey: key })
 }
 
 /** Selects the first container, unless one that is shown is selected already. */
 export function selectSome(): void {
-  const { order, selectedId } = useContainerList.getState()
-  if (selectedId === null || !order.includes(selectedId)) moveSelection(1)
+  const { order, selectedKey } = useContainerList.getState()
+  if (selectedKey === null || !order.includes(selectedKey)) moveSelection(1)
 }
 
 /** Moves the selection by so many rows, stopping at both ends. With none it goes to the first one, unless to the last. */
 export function moveSelection(step: number): void {
-  useContainerList.setState(({ order, selectedId }) => {
+  useContainerList.setState(({ order, selectedKey }) => {
     if (order.length === 0) return {}
-    const index = selectedId === null ? -1 : order.indexOf(selectedId)
+    const index = selectedKey === null ? -1 : order.indexOf(selectedKey)
     const isToLast = step === Infinity || step === -1
     const next = index === -1 ? (isToLast ? order.length - 1 : 0) : index + step
-    return { selectedId: order[Math.min(Math.max(next, 0), order.length - 1)] ?? null }
+    return { selectedKey: order[Math.min(Math.max(next, 0), order.length - 1)] ?? null }
   })
 }

@@ -1,5 +1,5 @@
 // Which containers are shown, in which order. Sorting ten thousand rows at each change would cost more than drawing
-// them, so a change moves only the ids that it touches.
+// them, so a change moves only the rows that it touches.
 import type { ContainerStatus, ContainerSummary } from '../../src-shared/model.ts'
 
 export const sortKeys = ['status', 'name', 'owner', 'pid', 'bundle', 'created', 'uptime'] as const
@@ -60,7 +60,7 @@ export function runningSince(container: ContainerSummary): string | null {
 const sortValues: Record<SortKey, (container: ContainerSummary) => Value> = {
   status: ({ status }) => rank[status],
   name: (container) => keys(container).name,
-  owner: ({ owner }) => (owner === 'self' ? 0 : 1),
+  owner: ({ owner }) => (owner.kind === 'self' ? 0 : 1),
   pid: ({ pid }) => pid,
   bundle: ({ bundle }) => (bundle === '' ? null : bundle),
   // The youngest first.
@@ -80,16 +80,16 @@ type Value = string | number | null
 
 /** What a container is sorted by, looked up once: sorting compares it a dozen times. */
 interface Sortable {
-  id: string
+  key: string
   value: Value
   name: string
 }
 
-function toSortable(container: ContainerSummary, { key }: Sort): Sortable {
-  return { id: container.id, value: sortValues[key](container), name: keys(container).name }
+function toSortable(container: ContainerSummary, sort: Sort): Sortable {
+  return { key: container.key, value: sortValues[sort.key](container), name: keys(container).name }
 }
 
-/** Total: equal values fall back to the name and then to the id itself, so that no two rows ever swap by chance. */
+/** Total: equal values fall back to the name and then to the key, so that no two rows ever swap by chance. */
 function compare(one: Sortable, other: Sortable, { isDescending }: Sort): number {
   if (one.value !== other.value) {
     if (one.value === null) return 1
@@ -97,49 +97,49 @@ function compare(one: Sortable, other: Sortable, { isDescending }: Sort): number
     return one.value < other.value === isDescending ? 1 : -1
   }
   if (one.name !== other.name) return one.name < other.name ? -1 : 1
-  if (one.id === other.id) return 0
-  return one.id < other.id ? -1 : 1
+  if (one.key === other.key) return 0
+  return one.key < other.key ? -1 : 1
 }
 
 type Records = ReadonlyMap<string, ContainerSummary>
 type Test = ((container: ContainerSummary) => boolean) | null
 
 /** The whole list anew. */
-export function orderAll(byId: Records, sort: Sort, test: Test): string[] {
+export function orderAll(byKey: Records, sort: Sort, test: Test): string[] {
   const shown: Sortable[] = []
-  for (const container of byId.values()) {
+  for (const container of byKey.values()) {
     if (!test || test(container)) shown.push(toSortable(container, sort))
   }
-  return shown.toSorted((one, other) => compare(one, other, sort)).map(({ id }) => id)
+  return shown.toSorted((one, other) => compare(one, other, sort)).map(({ key }) => key)
 }
 
-/** The list after some ids changed; the same array when that changes nothing about it. */
+/** The list after some keys changed; the same array when that changes nothing about it. */
 export function orderAfter(
   order: readonly string[],
   changed: readonly string[],
-  byId: Records,
+  byKey: Records,
   sort: Sort,
   test: Test,
 ): readonly string[] {
-  if (changed.length > Math.max(8, byId.size * fewChanges)) return orderAll(byId, sort, test)
+  if (changed.length > Math.max(8, byKey.size * fewChanges)) return orderAll(byKey, sort, test)
   const moving = new Set(changed)
-  const next = order.filter((id) => !moving.has(id))
-  for (const id of moving) {
-    const container = byId.get(id)
+  const next = order.filter((key) => !moving.has(key))
+  for (const key of moving) {
+    const container = byKey.get(key)
     if (!container || (test && !test(container))) continue
-    next.splice(placeOf(toSortable(container, sort), next, byId, sort), 0, id)
+    next.splice(placeOf(toSortable(container, sort), next, byKey, sort), 0, key)
   }
-  const isUnchanged = next.length === order.length && next.every((id, index) => id === order[index])
+  const isUnchanged = next.length === order.length && next.every((key, index) => key === order[index])
   return isUnchanged ? order : next
 }
 
 /** Binary search for where a container belongs. */
-function placeOf(moved: Sortable, order: readonly string[], byId: Records, sort: Sort): number {
+function placeOf(moved: Sortable, order: readonly string[], byKey: Records, sort: Sort): number {
   let low = 0
   let high = order.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    const other = byId.get(order[middle] ?? '')
+    const other = byKey.get(order[middle] ?? '')
     if (other && compare(toSortable(other, sort), moved, sort) < 0) low = middle + 1
     else high = middle
   }

@@ -3,10 +3,10 @@ import { create } from 'zustand'
 import type { MenuAnchor } from '../ui/Menu.tsx'
 
 export type OpenDialog =
-  { name: 'create' } | { name: 'kill'; id: string } | { name: 'delete'; id: string } | { name: 'shortcuts' }
+  { name: 'create' } | { name: 'kill'; key: string } | { name: 'delete'; key: string } | { name: 'shortcuts' }
 
 export interface OpenMenu {
-  containerId: string
+  containerKey: string
   anchor: MenuAnchor
   returnFocusTo: HTMLElement | null
 }

@@ -6,7 +6,7 @@ import type { TerminalSummary } from '../../src-shared/model.ts'
 export interface TerminalTab {
   /** Ours, for one life of the tab. */
   key: string
-  containerId: string
+  containerKey: string
   /** Tells tabs of one container apart; counts from 1. */
   number: number
   /** What to run; null for the container's default shell. */
@@ -27,8 +27,8 @@ export interface TerminalTab {
 }
 
 /** The lowest number that no other tab of the container has. */
-export function freeNumber(tabs: readonly TerminalTab[], containerId: string): number {
-  const taken = new Set(tabs.filter((tab) => tab.containerId === containerId).map((tab) => tab.number))
+export function freeNumber(tabs: readonly TerminalTab[], containerKey: string): number {
+  const taken = new Set(tabs.filter((tab) => tab.containerKey === containerKey).map((tab) => tab.number))
   let number = 1
   while (taken.has(number)) number += 1
   return number
@@ -87,8 +87,8 @@ export function followSessions(
     }
     kept.push({
       key: newKey(),
-      containerId: session.containerId,
-      number: freeNumber(kept, session.containerId),
+      containerKey: session.containerKey,
+      number: freeNumber(kept, session.containerKey),
       args: session.args,
       state: 'open',
       session,

@@ -90,15 +90,15 @@ function change(key: string, changes: Partial<TerminalTab>): void {
 }
 
 /** A tab for a session that is about to be asked for; it is shown at once. Answers with its key. */
-export function addTab(containerId: string, args: string[] | null): string {
+export function addTab(containerKey: string, args: string[] | null): string {
   const key = newKey()
   useTerminals.setState(({ tabs }) => ({
     tabs: [
       ...tabs,
       {
         key,
-        containerId,
-        number: freeNumber(tabs, containerId),
+        containerKey,
+        number: freeNumber(tabs, containerKey),
         args,
         state: 'opening',
         session: null,

@@ -115,7 +115,16 @@ function begin(
   }
   const parsed = parseArguments(streams[name].args, name, args)
   if (!parsed.ok) throw new Refusal(parsed.error.code, parsed.error.message, { detail: parsed.error.detail })
-  return service.streams[name](parsed.value as StreamArgs<StreamName>, channel)
+  return open(service, name, parsed.value as StreamArgs<typeof name>, channel)
+}
+
+function open<Name extends StreamName>(
+  service: Service,
+  name: Name,
+  args: StreamArgs<Name>,
+  channel: ByteChannel<Name>,
+): StreamEndpoint<Name> {
+  return service.streams[name](args, channel)
 }
 
 function isStreamName(name: string): name is StreamName {

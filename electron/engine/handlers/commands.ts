@@ -5,10 +5,11 @@ import type { Parts } from './parts.ts'
 
 type CommandCalls = 'commands.recent' | 'commands.preview'
 
-export function commandHandlers({ runtime, commands }: Parts): Pick<Handlers, CommandCalls> {
+export function commandHandlers({ roots, commands }: Parts): Pick<Handlers, CommandCalls> {
   return {
     'commands.recent': () => commands.recent(),
-    'commands.preview': ({ id, action, signal }) => {
+    'commands.preview': ({ key, action, signal }) => {
+      const { runtime, id } = roots.find(key)
       if (action !== 'terminal') return runtime.preview(id, action, signal)
       const state = runtime.get(id).state()
       return [typedCommand(runtime.info.runc?.path ?? 'runc', state, shellCommand(state, null))]

@@ -14,31 +14,32 @@ type LifecycleCalls =
   | 'containers.resume'
   | 'containers.delete'
 
-export function lifecycleHandlers({ runtime, registry }: Parts): Pick<Handlers, LifecycleCalls> {
+export function lifecycleHandlers({ roots, registry }: Parts): Pick<Handlers, LifecycleCalls> {
   async function change(
-    id: string,
+    key: string,
     [action, operation]: [Action, Operation],
     work: (container: Container) => Promise<void>,
   ): Promise<Record<string, never>> {
+    const { runtime, id } = roots.find(key)
     const container = runtime.get(id)
     // While another call is changing it, its state is about to be another: then the runtime's queue and runc decide.
-    if (!registry.isBusy(id)) demandAllowed(action, container)
-    await registry.during(id, operation, () => work(container))
+    if (!registry.isBusy(key)) demandAllowed(action, container)
+    await registry.during(key, operation, () => work(container))
     return {}
   }
 
   return {
-    'containers.start': ({ id }, { signal }: CallContext) =>
-      change(id, ['start', 'starting'], (container) => container.start({ signal })),
-    'containers.stop': ({ id, graceMs }, { signal }) =>
-      change(id, ['stop', 'stopping'], (container) => container.stop(graceMs, { signal })),
-    'containers.kill': ({ id, signal: name }, { signal }) =>
-      change(id, ['kill', 'killing'], (container) => container.kill(name, { signal })),
-    'containers.pause': ({ id }, { signal }) =>
-      change(id, ['pause', 'pausing'], (container) => container.pause({ signal })),
-    'containers.resume': ({ id }, { signal }) =>
-      change(id, ['resume', 'resuming'], (container) => container.resume({ signal })),
-    'containers.delete': ({ id, force }, { signal }) =>
-      change(id, ['delete', 'deleting'], (container) => container.delete({ force, signal })),
+    'containers.start': ({ key }, { signal }: CallContext) =>
+      change(key, ['start', 'starting'], (container) => container.start({ signal })),
+    'containers.stop': ({ key, graceMs }, { signal }) =>
+      change(key, ['stop', 'stopping'], (container) => container.stop(graceMs, { signal })),
+    'containers.kill': ({ key, signal: name }, { signal }) =>
+      change(key, ['kill', 'killing'], (container) => container.kill(name, { signal })),
+    'containers.pause': ({ key }, { signal }) =>
+      change(key, ['pause', 'pausing'], (container) => container.pause({ signal })),
+    'containers.resume': ({ key }, { signal }) =>
+      change(key, ['resume', 'resuming'], (container) => container.resume({ signal })),
+    'containers.delete': ({ key, force }, { signal }) =>
+      change(key, ['delete', 'deleting'], (container) => container.delete({ force, signal })),
   }
 }

@@ -6,13 +6,14 @@ import type { Parts } from './parts.ts'
 
 type TerminalCalls = 'terminals.list' | 'terminals.open' | 'terminals.close'
 
-export function terminalHandlers({ runtime, terminals }: Parts): Pick<Handlers, TerminalCalls> {
+export function terminalHandlers({ roots, terminals }: Parts): Pick<Handlers, TerminalCalls> {
   return {
     'terminals.list': () => terminals.list(),
-    'terminals.open': async ({ containerId, args, columns, rows }, { signal }) => {
-      const container = runtime.get(containerId)
+    'terminals.open': async ({ containerKey, args, columns, rows }, { signal }) => {
+      const { runtime, id } = roots.find(containerKey)
+      const container = runtime.get(id)
       const state = demandAllowed('terminal', container)
-      return terminals.open(container, shellCommand(state, args), { columns, rows }, signal)
+      return terminals.open(runtime, container, shellCommand(state, args), { columns, rows }, signal)
     },
     'terminals.close': async ({ id }) => {
       await terminals.close(id)
@@ -21,6 +22,6 @@ export function terminalHandlers({ runtime, terminals }: Parts): Pick<Handlers, 
   }
 }
 
-export function streamOpeners({ terminals }: Parts): StreamOpeners {
+export function terminalStream({ terminals }: Parts): Pick<StreamOpeners, 'terminal'> {
   return { terminal: ({ id }, channel) => terminals.attach(id, channel) }
 }

@@ -9,8 +9,8 @@ const gatherMs = 32
 
 export interface PatchWriter {
   readonly version: number
-  /** The rows of these ids, or the problem of the whole list, may have changed, appeared or gone. */
-  touch(ids: Iterable<string>): void
+  /** The rows of these keys, or the problem of the whole list, may have changed, appeared or gone. */
+  touch(keys: Iterable<string>): void
   /** Tells now what waits to be told, so that a reading of the rows and the version agree. */
   flush(): void
   dispose(): void
@@ -18,13 +18,13 @@ export interface PatchWriter {
 
 export function createPatchWriter(
   /** The row as it is now; null when there is none. */
-  rowOf: (id: string) => ContainerSummary | null,
+  rowOf: (key: string) => ContainerSummary | null,
   problemNow: () => ErrorInfo | null,
   send: (patch: ContainerPatch) => void,
 ): PatchWriter {
   let version = 0
   let sentProblem = 'null'
-  /** By id, as JSON: what clients have been told. */
+  /** By key, as JSON: what clients have been told. */
   const sent = new Map<string, string>()
   const touched = new Set<string>()
   const edge = createLeadingEdge(gatherMs, write)
@@ -32,15 +32,15 @@ export function createPatchWriter(
   function write(): void {
     const upserted: ContainerSummary[] = []
     const removed: string[] = []
-    for (const id of touched) {
-      const row = rowOf(id)
+    for (const key of touched) {
+      const row = rowOf(key)
       if (row === null) {
-        if (sent.delete(id)) removed.push(id)
+        if (sent.delete(key)) removed.push(key)
         continue
       }
       const json = JSON.stringify(row)
-      if (sent.get(id) === json) continue
-      sent.set(id, json)
+      if (sent.get(key) === json) continue
+      sent.set(key, json)
       upserted.push(row)
     }
     touched.clear()
@@ -57,8 +57,8 @@ export function createPatchWriter(
     get version() {
       return version
     },
-    touch(ids) {
-      for (const id of ids) touched.add(id)
+    touch(keys) {
+      for (const key of keys) touched.add(key)
       edge.request()
     },
     flush() {

@@ -1,14 +1,18 @@
 // The live list: every container of the root as the runtime last saw it, and what calls are doing to it right now.
 // Tells of changes in versioned patches; whoever missed one asks for the snapshot.
+import { existsSync } from 'node:fs'
+import { keyOf, splitKey } from '../../../src-shared/container-key.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type {
   ContainerPatch,
   ContainerSnapshot,
   ContainerSummary,
   Operation,
+  RuncRoot,
 } from '../../../src-shared/model.ts'
 import type { ContainerState, Runtime, WatchBatch } from '../../runtime/index.ts'
 import { toErrorInfo, type Log } from '../contract/failure.ts'
+import { createNumbers } from './numbers.ts'
 import { createOperations } from './operations.ts'
 import { createPatchWriter } from './patches.ts'
 import { summarize, summarizeAnnounced, type Announcement } from './summary.ts'
@@ -22,12 +26,12 @@ const secondLookMs = 250
 export interface Registry {
   /** Waits for the first reading of the root, so that nobody takes “not read yet” for “empty”. */
   snapshot(): Promise<ContainerSnapshot>
-  has(id: string): boolean
+  has(key: string): boolean
   /** A state read elsewhere, dressed as its row would be. */
   summaryOf(state: ContainerState): ContainerSummary
-  isBusy(id: string): boolean
+  isBusy(key: string): boolean
   /** Shows `operation` on the container while `work` runs; afterwards the container is read afresh. */
-  during<Value>(id: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
+  during<Value>(key: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
   /** The same for one that does not exist yet: it is in the list from now on, and stays if `work` succeeds. */
   whileCreating<Value>(announced: Omit<Announcement, 'root'>, work: () => Promise<Value>): Promise<Value>
   /** What was found on the machine has changed. */
@@ -42,8 +46,10 @@ export function createRegistry(
   /** The list may lag behind, for this reason; null: it does no longer. */
   onWarning: (warning: string | null) => void = () => {},
 ): Registry {
+  // By key.
   const states = new Map<string, ContainerState>()
   const announcements = new Map<string, Announcement>()
+  const numbers = createNumbers()
   const operations = createOperations()
   let rootProblem: ErrorInfo | null = null
   let warning: string | null = null
@@ -54,41 +60,61 @@ export function createRegistry(
     markReady = resolve
   })
 
-  function rowOf(id: string): ContainerSummary | null {
-    const state = states.get(id)
-    if (state !== undefined) return summarize(state, operations.current(id))
-    const announced = announcements.get(id)
-    return announced === undefined ? null : summarizeAnnounced(announced)
+  function rowOf(key: string): ContainerSummary | null {
+    const state = states.get(key)
+    if (state !== undefined) return dressed(key, state)
+    const announced = announcements.get(key)
+    return announced === undefined ? null : summarizeAnnounced(key, numbers.of(key), announced)
+  }
+  function dressed(key: string, state: ContainerState): ContainerSummary {
+    return summarize(state, { key, number: numbers.of(key), operation: operations.current(key) })
   }
   function problemNow(): ErrorInfo | null {
     return rootProblem ?? missingRuntime(runtime)
   }
+  function rootsNow(): RuncRoot[] {
+    const { root } = runtime.info
+    const isUnreadable = rootProblem !== null
+    return [
+      {
+        path: root,
+        kind: 'runc',
+        state: isUnreadable ? 'unreadable' : existsSync(root) ? 'watched' : 'absent',
+        problem: rootProblem?.message ?? null,
+        isOwn: true,
+        isAdded: false,
+        count: states.size,
+      },
+    ]
+  }
   const patches = createPatchWriter(rowOf, problemNow, onPatch)
 
-  function learn(id: string, state: ContainerState | null): void {
+  function learn(key: string, state: ContainerState | null): void {
     if (state === null) {
-      states.delete(id)
+      states.delete(key)
+      numbers.forget(key)
     } else {
-      states.set(id, state)
-      operations.observe(id, state.status)
+      states.set(key, state)
+      operations.observe(key, state.status)
     }
   }
 
   /** The truth after a call, without waiting for the watch to tell it. */
-  function readAfresh(id: string): void {
+  function readAfresh(key: string): void {
     try {
-      learn(id, runtime.get(id).state())
+      learn(key, runtime.get(splitKey(key).id).state())
     } catch (error) {
       // What cannot be read is left to the watch, which knows how to say so.
-      if (toErrorInfo(error, log).code === 'NotFound') learn(id, null)
+      if (toErrorInfo(error, log).code === 'NotFound') learn(key, null)
     }
-    patches.touch([id])
+    patches.touch([key])
   }
 
   function take(batch: WatchBatch): void {
-    for (const { id, state } of batch.changed) learn(id, state)
+    const keys = batch.changed.map(({ id }) => keyOf(runtime.info.root, id))
+    for (const [index, { state }] of batch.changed.entries()) learn(keys[index] ?? '', state)
     rootProblem = batch.problem === null ? null : toErrorInfo(batch.problem, log)
-    patches.touch(batch.changed.map(({ id }) => id))
+    patches.touch(keys)
     if (batch.warning !== warning) {
       warning = batch.warning
       onWarning(warning)
@@ -96,24 +122,28 @@ export function createRegistry(
     markReady()
   }
 
-  async function during<Value>(id: string, operation: Operation, work: () => Promise<Value>): Promise<Value> {
-    const finish = operations.begin(id, operation)
-    patches.touch([id])
+  async function during<Value>(
+    key: string,
+    operation: Operation,
+    work: () => Promise<Value>,
+  ): Promise<Value> {
+    const finish = operations.begin(key, operation)
+    patches.touch([key])
     try {
       return await work()
     } finally {
       finish()
-      readAfresh(id)
-      secondLooks.add(id)
+      readAfresh(key)
+      secondLooks.add(key)
       secondLook ??= setTimeout(lookAgain, secondLookMs).unref()
     }
   }
 
   function lookAgain(): void {
     secondLook = null
-    const ids = [...secondLooks]
+    const keys = [...secondLooks]
     secondLooks.clear()
-    for (const id of ids) readAfresh(id)
+    for (const key of keys) readAfresh(key)
   }
 
   const watch = runtime.watch(take)
@@ -122,31 +152,34 @@ export function createRegistry(
       await ready
       // Else it would show rows that no patch has told of, and whose going none would tell either.
       patches.flush()
-      const ids = new Set([...states.keys(), ...announcements.keys()])
+      const keys = new Set([...states.keys(), ...announcements.keys()])
       return {
         version: patches.version,
         asOf: new Date().toISOString(),
-        containers: [...ids].map(rowOf).filter((row) => row !== null),
+        containers: [...keys].map(rowOf).filter((row) => row !== null),
+        roots: rootsNow(),
         problem: problemNow(),
       }
     },
-    has(id) {
-      return states.has(id) || announcements.has(id)
+    has(key) {
+      return states.has(key) || announcements.has(key)
     },
     summaryOf(state) {
-      return summarize(state, operations.current(state.id))
+      return dressed(keyOf(state.root, state.id), state)
     },
-    isBusy(id) {
-      return operations.current(id) !== null
+    isBusy(key) {
+      return operations.current(key) !== null
     },
     during,
     async whileCreating(announced, work) {
-      announcements.set(announced.id, { ...announced, root: runtime.info.root })
+      const { root } = runtime.info
+      const key = keyOf(root, announced.id)
+      announcements.set(key, { ...announced, root })
       try {
-        return await during(announced.id, 'creating', work)
+        return await during(key, 'creating', work)
       } finally {
-        announcements.delete(announced.id)
-        patches.touch([announced.id])
+        announcements.delete(key)
+        patches.touch([key])
       }
     },
     toolsChanged() {

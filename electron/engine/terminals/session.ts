@@ -17,7 +17,7 @@ export interface Session {
 }
 
 export function createSession(
-  identity: Pick<TerminalSummary, 'id' | 'containerId' | 'args'>,
+  identity: Pick<TerminalSummary, 'id' | 'containerKey' | 'args'>,
   process: Process,
   onExit: () => void,
   log: Log,

@@ -1,5 +1,6 @@
 // All terminal sessions of this engine: opens them, lists them, lets streams watch them, closes them.
 import { randomUUID } from 'node:crypto'
+import { keyOf } from '../../../src-shared/container-key.ts'
 import type { TerminalSummary } from '../../../src-shared/model.ts'
 import type { Container, ProcessSpec, Runtime } from '../../runtime/index.ts'
 import { Refusal, type Log } from '../contract/failure.ts'
@@ -12,6 +13,7 @@ const mostSessions = 256
 export interface Terminals {
   list(): TerminalSummary[]
   open(
+    runtime: Runtime,
     container: Container,
     spec: ProcessSpec,
     size: { columns: number; rows: number },
@@ -23,11 +25,7 @@ export interface Terminals {
   dispose(): Promise<void>
 }
 
-export function createTerminals(
-  runtime: Runtime,
-  onChanged: (sessions: TerminalSummary[]) => void,
-  log: Log,
-): Terminals {
+export function createTerminals(onChanged: (sessions: TerminalSummary[]) => void, log: Log): Terminals {
   const sessions = new Map<string, Session>()
   /** Places taken by sessions whose program is being started. */
   let opening = 0
@@ -46,7 +44,7 @@ export function createTerminals(
 
   return {
     list,
-    async open(container, spec, size, signal) {
+    async open(runtime, container, spec, size, signal) {
       if (sessions.size + opening >= mostSessions) {
         throw new Refusal(
           'TerminalsNotSupported',
@@ -57,7 +55,8 @@ export function createTerminals(
       try {
         const process = await runtime.startProcess(container, spec, { terminal: size, signal })
         // Not a number: after a restart of the engine an old name must not lead to a new session.
-        const identity = { id: randomUUID(), containerId: container.id, args: [...spec.args] }
+        const containerKey = keyOf(runtime.info.root, container.id)
+        const identity = { id: randomUUID(), containerKey, args: [...spec.args] }
         const session = createSession(identity, process, changed, log)
         sessions.set(identity.id, session)
         changed()

@@ -44,11 +44,11 @@ async function copyId(id: string): Promise<void> {
 }
 
 export function ContainerMenu({ menu }: { menu: OpenMenu }) {
-  const { containerId: id, anchor, returnFocusTo } = menu
-  const container = useContainers(({ byId }) => byId.get(id))
-  const pending = useOperations((state) => state.pending.get(id))
+  const { containerKey: key, anchor, returnFocusTo } = menu
+  const container = useContainers(({ byKey }) => byKey.get(key))
+  const pending = useOperations((state) => state.pending.get(key))
   const isOnList = useView(({ page }) => page.name !== 'container')
-  const last = useCommands((state) => lastCommand(state, id))
+  const last = useCommands((state) => lastCommand(state, key))
   if (!container) return null
   const copyName = last ? 'Copy command run last' : `Copy command to ${usefulAction(container)} it`
 
@@ -71,7 +71,7 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
   return (
     <Menu
       anchor={anchor}
-      label={`Actions of ${visibleText(id)}`}
+      label={`Actions of ${visibleText(container.id)}`}
       onClose={closeMenu}
       returnFocusTo={returnFocusTo}
     >
@@ -80,7 +80,7 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
           <MenuItem
             icon={<PanelTop size={16} aria-hidden />}
             keys="Enter"
-            onSelect={() => goTo({ name: 'container', id })}
+            onSelect={() => goTo({ name: 'container', key })}
           >
             Open
           </MenuItem>
@@ -106,7 +106,7 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
       >
         {copyName}
       </MenuItem>
-      <MenuItem icon={<Hash size={16} aria-hidden />} onSelect={() => void copyId(id)}>
+      <MenuItem icon={<Hash size={16} aria-hidden />} onSelect={() => void copyId(container.id)}>
         Copy id
       </MenuItem>
       <MenuLine />

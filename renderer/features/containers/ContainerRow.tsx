@@ -20,7 +20,7 @@ import { StatusMark } from './StatusMark.tsx'
 import { exitCodeText, exitSentence, isBadExit, isMakerKnown, operationWord, ownerNames } from './words.ts'
 
 export interface ContainerRowProps {
-  id: string
+  containerKey: string
   /** Position in the list, from 0. */
   index: number
   top: number
@@ -29,10 +29,15 @@ export interface ContainerRowProps {
 
 export const rowElementId = (index: number): string => `container-row-${index}`
 
-export const ContainerRow = memo(function ContainerRow({ id, index, top, isSelected }: ContainerRowProps) {
-  const container = useContainers(({ byId }) => byId.get(id))
-  const operation = useOperations(({ pending }) => pending.get(id)) ?? container?.operation ?? null
-  const failure = useOperations(({ failures }) => failures.get(id))
+export const ContainerRow = memo(function ContainerRow({
+  containerKey,
+  index,
+  top,
+  isSelected,
+}: ContainerRowProps) {
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
+  const operation = useOperations(({ pending }) => pending.get(containerKey)) ?? container?.operation ?? null
+  const failure = useOperations(({ failures }) => failures.get(containerKey))
   const element = useRef<HTMLTableRowElement>(null)
   useTint(element, container)
 
@@ -52,13 +57,13 @@ export const ContainerRow = memo(function ContainerRow({ id, index, top, isSelec
           : 'hover:bg-surface-2',
       )}
       style={{ transform: `translateY(${top}px)`, height: heights.row + failureHeight(failure) }}
-      onPointerDown={() => selectContainer(id)}
-      onDoubleClick={() => goTo({ name: 'container', id })}
+      onPointerDown={() => selectContainer(containerKey)}
+      onDoubleClick={() => goTo({ name: 'container', key: containerKey })}
       onContextMenu={(event) => {
         event.preventDefault()
-        selectContainer(id)
+        selectContainer(containerKey)
         openMenu({
-          containerId: id,
+          containerKey,
           anchor: { x: event.clientX, y: event.clientY },
           returnFocusTo: document.getElementById(gridElementId),
         })
@@ -70,13 +75,13 @@ export const ContainerRow = memo(function ContainerRow({ id, index, top, isSelec
           type="button"
           tabIndex={-1}
           className="code flex min-w-0 rounded-inner text-left hover:underline"
-          onClick={() => goTo({ name: 'container', id })}
+          onClick={() => goTo({ name: 'container', key: containerKey })}
         >
-          <MiddleCut text={id} />
+          <MiddleCut text={container.id} />
         </button>
       </td>
       <td className="truncate pr-4 text-text-muted @max-[800px]:hidden">
-        {isMakerKnown(container) && ownerNames[container.owner]}
+        {isMakerKnown(container) && ownerNames[container.owner.kind]}
       </td>
       <td className="figures pr-4 text-right text-text-muted">{container.pid}</td>
       <td className="code flex min-w-0 pr-4 text-text-muted">
@@ -92,7 +97,7 @@ export const ContainerRow = memo(function ContainerRow({ id, index, top, isSelec
       >
         <RowActions container={container} operation={operation} isReachable={isSelected} />
       </td>
-      {failure && <RowFailure failure={failure} onDismiss={() => dismissFailure(id)} />}
+      {failure && <RowFailure failure={failure} onDismiss={() => dismissFailure(containerKey)} />}
     </tr>
   )
 })
@@ -143,7 +148,7 @@ function ElapsedCell({ since, className }: { since: string | null; className?: s
 function useTint(element: { current: HTMLElement | null }, container: ContainerSummary | undefined): void {
   const shownAt = useRef(0)
   useEffect(() => {
-    const changedAt = container ? recentChange(container.id) : 0
+    const changedAt = container ? recentChange(container.key) : 0
     if (changedAt === 0 || changedAt === shownAt.current) return
     shownAt.current = changedAt
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return

@@ -15,10 +15,10 @@ const overscan = 6
 
 export function ContainerTable({ isStale }: { isStale: boolean }) {
   const order = useContainerList((state) => state.order)
-  const selectedId = useContainerList((state) => state.selectedId)
+  const selectedKey = useContainerList((state) => state.selectedKey)
   const failures = useOperations((state) => state.failures)
   const scroller = useRef<HTMLDivElement>(null)
-  const selectedIndex = selectedId === null ? -1 : order.indexOf(selectedId)
+  const selectedIndex = selectedKey === null ? -1 : order.indexOf(selectedKey)
 
   // The rule is for the React compiler, which is not used here.
   // oxlint-disable-next-line react/incompatible-library
@@ -48,12 +48,12 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, failures])
 
   // Brings what was selected into sight, but never because of a change that the user did not make.
-  const shownSelection = useRef(selectedId)
+  const shownSelection = useRef(selectedKey)
   useEffect(() => {
-    if (shownSelection.current === selectedId || selectedIndex === -1) return
-    shownSelection.current = selectedId
+    if (shownSelection.current === selectedKey || selectedIndex === -1) return
+    shownSelection.current = selectedKey
     virtualizer.scrollToIndex(selectedIndex, { align: 'auto' })
-  }, [selectedId, selectedIndex, virtualizer])
+  }, [selectedKey, selectedIndex, virtualizer])
 
   return (
     <div
@@ -83,7 +83,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
           {virtualizer.getVirtualItems().map(({ index, start, key }) => (
             <ContainerRow
               key={key}
-              id={order[index] ?? ''}
+              containerKey={order[index] ?? ''}
               index={index}
               top={start - heights.head}
               isSelected={index === selectedIndex}

@@ -8,7 +8,7 @@ import { FilterField } from './FilterField.tsx'
 import { ListContent } from './ListContent.tsx'
 
 export function ContainersPage() {
-  const hasContainers = useContainers(({ byId }) => byId.size > 0)
+  const hasContainers = useContainers(({ byKey }) => byKey.size > 0)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageBar title="Containers">

@@ -1,6 +1,7 @@
 // The one question before a container is deleted: what will be lost, what stays, and by which commands.
 import { useEffect, useRef, useState } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ContainerDetail, ContainerSummary } from '../../../src-shared/model.ts'
 import { engine } from '../../engine/index.ts'
 import { useContainers } from '../../stores/containers.ts'
@@ -13,10 +14,10 @@ import { visibleText } from '../../ui/visible-text.ts'
 import { deleteContainer } from './perform.ts'
 import { usePreview } from './use-preview.ts'
 
-export function DeleteDialog({ id }: { id: string }) {
-  const container = useContainers(({ byId }) => byId.get(id))
-  const logPath = useLogPath(id)
-  const lines = usePreview(id, 'delete')
+export function DeleteDialog({ containerKey }: { containerKey: string }) {
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
+  const logPath = useLogPath(containerKey)
+  const lines = usePreview(containerKey, 'delete')
   const cancel = useRef<HTMLButtonElement>(null)
   const reason = container ? refusal('delete', container) : 'It is gone already.'
   const isAlive = container !== undefined && hasProcess(container)
@@ -26,7 +27,7 @@ export function DeleteDialog({ id }: { id: string }) {
       isQuestion
       title={
         <>
-          Delete <bdi className="code">{visibleText(id)}</bdi>?
+          Delete <bdi className="code">{visibleText(splitKey(containerKey).id)}</bdi>?
         </>
       }
       onClose={closeDialog}
@@ -41,7 +42,7 @@ export function DeleteDialog({ id }: { id: string }) {
             reason={reason}
             onClick={() => {
               closeDialog()
-              void deleteContainer(id, isAlive)
+              void deleteContainer(containerKey, isAlive)
             }}
           >
             {isAlive ? 'Kill and delete' : 'Delete'}
@@ -114,11 +115,11 @@ function Path({ children }: { children: string }) {
   return <bdi className={look}>{visibleText(children)}</bdi>
 }
 
-function useLogPath(id: string): string | null {
+function useLogPath(key: string): string | null {
   const [detail, setDetail] = useState<ContainerDetail | null>(null)
   useEffect(() => {
     let isCurrent = true
-    engine.call('containers.detail', { id }).then(
+    engine.call('containers.detail', { key }).then(
       (answer) => isCurrent && setDetail(answer),
       // Without it the question lacks one line; deleting will say what is wrong.
       () => {},
@@ -126,6 +127,6 @@ function useLogPath(id: string): string | null {
     return () => {
       isCurrent = false
     }
-  }, [id])
+  }, [key])
   return detail?.logPath ?? null
 }

@@ -1,6 +1,7 @@
 // Kill: which signal, what it says to the program, and the command.
 import { useEffect, useId, useRef, useState } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
@@ -17,14 +18,14 @@ import { usePreview } from './use-preview.ts'
 
 const other = 'other'
 
-export function KillDialog({ id }: { id: string }) {
-  const container = useContainers(({ byId }) => byId.get(id))
+export function KillDialog({ containerKey }: { containerKey: string }) {
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
   const [chosen, setChosen] = useState('TERM')
   const [typed, setTyped] = useState('')
   const formId = useId()
   const signal = chosen === other ? typed.trim() : chosen
   const problem = signalProblem(signal)
-  const lines = usePreview(id, 'kill', problem === null ? signal : undefined)
+  const lines = usePreview(containerKey, 'kill', problem === null ? signal : undefined)
   const gone = container ? refusal('kill', container) : 'It is gone.'
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<ErrorInfo | null>(null)
@@ -40,7 +41,7 @@ export function KillDialog({ id }: { id: string }) {
   async function send(): Promise<void> {
     setIsBusy(true)
     setError(null)
-    const refused = await killContainer(id, signal, () => isThere.current)
+    const refused = await killContainer(containerKey, signal, () => isThere.current)
     if (!isThere.current) return
     setIsBusy(false)
     setError(refused)
@@ -51,7 +52,7 @@ export function KillDialog({ id }: { id: string }) {
     <Dialog
       title={
         <>
-          Kill <bdi className="code">{visibleText(id)}</bdi>
+          Kill <bdi className="code">{visibleText(splitKey(containerKey).id)}</bdi>
         </>
       }
       onClose={closeDialog}

@@ -19,7 +19,7 @@ import { RootUnreadable } from './RootUnreadable.tsx'
 export function ListContent() {
   const { isLoaded, loadError } = useContainers()
   const problem = useContainers(rootProblem)
-  const count = useContainers(({ byId }) => byId.size)
+  const count = useContainers(({ byKey }) => byKey.size)
   const shown = useContainerList(({ order }) => order.length)
   const info = useEngineInfo((state) => state.info)
   const { process, connected } = useEngineState()

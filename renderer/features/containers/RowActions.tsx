@@ -18,7 +18,7 @@ export interface RowActionsProps {
 }
 
 export function RowActions({ container, operation, isReachable }: RowActionsProps) {
-  const isMenuOpen = useOverlays(({ menu }) => menu?.containerId === container.id)
+  const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === container.key)
   const tabIndex = isReachable ? 0 : -1
   const actions: Exclude<Action, 'kill' | 'delete'>[] = [
     startOrStop(container),
@@ -36,7 +36,7 @@ export function RowActions({ container, operation, isReachable }: RowActionsProp
           keys={actionKeys[action]}
           reason={refusal(action, { ...container, operation })}
           icon={actionIcon(action)}
-          onClick={() => void perform(action, container.id)}
+          onClick={() => void perform(action, container.key)}
         />
       ))}
       <IconButton
@@ -47,7 +47,7 @@ export function RowActions({ container, operation, isReachable }: RowActionsProp
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         onClick={({ currentTarget }) =>
-          openMenu({ containerId: container.id, anchor: currentTarget, returnFocusTo: currentTarget })
+          openMenu({ containerKey: container.key, anchor: currentTarget, returnFocusTo: currentTarget })
         }
       />
     </>

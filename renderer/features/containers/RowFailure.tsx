@@ -32,7 +32,7 @@ export function RowFailure({ failure, onDismiss }: { failure: Failure; onDismiss
               <span aria-hidden="true" className="shrink-0 whitespace-pre">
                 ${' '}
               </span>
-              <CommandBrief argv={argv} containerId={null} />
+              <CommandBrief argv={argv} containerKey={null} />
               <span className="shrink-0 font-sans text-small whitespace-pre">{exit}</span>
             </p>
           )}

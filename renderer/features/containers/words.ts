@@ -1,6 +1,12 @@
 // A container's state, end and owner in words, the same in the list, on its page and in questions.
 import type { Action } from '../../../src-shared/actions.ts'
-import type { ContainerStatus, ContainerSummary, ExitInfo, Operation } from '../../../src-shared/model.ts'
+import type {
+  ContainerStatus,
+  ContainerSummary,
+  ExitInfo,
+  ManagerKind,
+  Operation,
+} from '../../../src-shared/model.ts'
 
 /** What the row says while it happens. */
 export function operationWord(operation: Operation): string {
@@ -33,11 +39,19 @@ export function actionPhrase(action: Action, id: string): string {
   return action === 'terminal' ? `open a terminal in ${id}` : `${action} ${id}`
 }
 
-export const ownerNames: Record<ContainerSummary['owner'], string> = { self: 'this app', other: 'other' }
+export const ownerNames: Record<ManagerKind, string> = {
+  self: 'this app',
+  docker: 'Docker',
+  containerd: 'containerd',
+  kubernetes: 'Kubernetes',
+  podman: 'Podman',
+  'cri-o': 'CRI-O',
+  other: 'other',
+}
 
 /** Of one whose state cannot be read we know who made it only when it was us. */
 export function isMakerKnown({ owner, status }: Pick<ContainerSummary, 'owner' | 'status'>): boolean {
-  return owner === 'self' || status !== 'broken'
+  return owner.kind === 'self' || status !== 'broken'
 }
 
 /** Whether an end is one to look at; a code that nobody saw is not. */

@@ -2,6 +2,7 @@
 import { Play, RotateCw, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import { useContainers } from '../../stores/containers.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { markProblem, useTerminals } from '../../stores/terminals.ts'
@@ -18,7 +19,7 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
   if (state === 'opening') return null
   if (state === 'failed' && error) {
     return (
-      <Failure title={`Could not open ${program} in ${tab.containerId}`} error={error}>
+      <Failure title={`Could not open ${program} in ${splitKey(tab.containerKey).id}`} error={error}>
         <Again tabKey={key} label="Try again" />
         <Close tabKey={key} />
       </Failure>
@@ -27,7 +28,7 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
   if (state === 'broken' && error) {
     const isThere = error.code !== 'NotFound'
     return (
-      <Failure title={`The connection to ${program} in ${tab.containerId} broke`} error={error}>
+      <Failure title={`The connection to ${program} in ${splitKey(tab.containerKey).id} broke`} error={error}>
         {isThere && <AttachAgain tabKey={key} />}
         <Again tabKey={key} label="Open again" />
         <Close tabKey={key} />
@@ -45,7 +46,7 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
   const exit = session?.exit ?? null
   if (exit?.error) {
     return (
-      <Failure title={`${program} could not be run in ${tab.containerId}`} error={exit.error}>
+      <Failure title={`${program} could not be run in ${splitKey(tab.containerKey).id}`} error={exit.error}>
         <Again tabKey={key} label="Run again" />
         <Close tabKey={key} />
       </Failure>
@@ -96,8 +97,8 @@ function Failure({
 }
 
 function Again({ tabKey, label }: { tabKey: string; label: string }) {
-  const containerId = useTerminals(({ tabs }) => tabs.find(({ key }) => key === tabKey)?.containerId ?? '')
-  const container = useContainers(({ byId }) => byId.get(containerId))
+  const containerKey = useTerminals(({ tabs }) => tabs.find(({ key }) => key === tabKey)?.containerKey ?? '')
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
   const reason = container ? refusal('terminal', container) : 'The container is gone.'
   return (
     <Button icon={<Play size={13} aria-hidden />} reason={reason} onClick={() => void runAgain(tabKey)}>

@@ -3,6 +3,7 @@
 import { LoaderCircle, Square, SquareChevronRight, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import { useTerminals } from '../../stores/terminals.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -107,7 +108,9 @@ function Tab({ tab, column, isActive, onPoint }: PlacedTabProps & { onPoint: (ke
     >
       {/* Whose it is gives way before which one it is. */}
       <span className="flex min-w-0">
-        <bdi className="min-w-[3ch] shrink-999 truncate whitespace-pre">{visibleText(tab.containerId)}</bdi>
+        <bdi className="min-w-[3ch] shrink-999 truncate whitespace-pre">
+          {visibleText(splitKey(tab.containerKey).id)}
+        </bdi>
         <bdi className="min-w-0 truncate whitespace-pre">{visibleText(tabProgram(tab))}</bdi>
       </span>
       <span

@@ -36,11 +36,11 @@ function returnFocus(): void {
 }
 
 /** A new tab with a program in a running container; without `args` its default shell. */
-export async function openTerminal(containerId: string, args: string[] | null = null): Promise<void> {
+export async function openTerminal(containerKey: string, args: string[] | null = null): Promise<void> {
   rememberFocus()
-  const key = addTab(containerId, args)
+  const key = addTab(containerKey, args)
   focusActive()
-  await startSession(key, containerId, args)
+  await startSession(key, containerKey, args)
 }
 
 /** The same program again, in the tab of one that has ended, was lost or could not be started. */
@@ -52,7 +52,7 @@ export async function runAgain(key: string): Promise<void> {
   controllerOf(key)?.focus()
   // The engine keeps what an ended program said until it is told to forget it.
   if (ended) await endSession(key, ended.id)
-  await startSession(key, tab.containerId, tab.args)
+  await startSession(key, tab.containerKey, tab.args)
 }
 
 /** Another stream to the session of a tab whose stream broke. */
@@ -61,11 +61,11 @@ export function attachAgain(key: string): void {
   controllerOf(key)?.focus()
 }
 
-async function startSession(key: string, containerId: string, args: string[] | null): Promise<void> {
+async function startSession(key: string, containerKey: string, args: string[] | null): Promise<void> {
   try {
     const size = await sizeOf(key)
     if (!tabOf(key)) return
-    const session = await engine.call('terminals.open', { containerId, args, ...size })
+    const session = await engine.call('terminals.open', { containerKey, args, ...size })
     // Closed while it was being opened.
     if (tabOf(key)) markOpened(key, session)
     else await endSession(key, session.id)
@@ -105,7 +105,7 @@ export async function closeTerminal(keyOrId: string): Promise<void> {
 /** A new shell in the container of the tab that is shown. */
 export async function openAnother(): Promise<void> {
   const tab = tabOf(useTerminals.getState().activeKey ?? '')
-  if (tab) await openTerminal(tab.containerId)
+  if (tab) await openTerminal(tab.containerKey)
 }
 
 export function showTab(key: string): void {

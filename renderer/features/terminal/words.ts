@@ -1,4 +1,5 @@
 // What the dock says: names of tabs and regions, and how a program ended.
+import { splitKey } from '../../../src-shared/container-key.ts'
 import type { TerminalSummary } from '../../../src-shared/model.ts'
 import { hasSession } from '../../stores/terminal-tabs.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
@@ -19,13 +20,13 @@ export function tabProgram({ args, number }: Pick<TerminalTab, 'args' | 'number'
 }
 
 /** `web-1 · sh`, `web-1 · sh 2`. */
-export function tabLabel(tab: Pick<TerminalTab, 'containerId' | 'args' | 'number'>): string {
-  return `${tab.containerId}${tabProgram(tab)}`
+export function tabLabel(tab: Pick<TerminalTab, 'containerKey' | 'args' | 'number'>): string {
+  return `${splitKey(tab.containerKey).id}${tabProgram(tab)}`
 }
 
 /** The accessible name of the region with the screen. */
-export function regionLabel(tab: Pick<TerminalTab, 'containerId' | 'number'>): string {
-  return `Terminal ${tab.containerId} ${tab.number}`
+export function regionLabel(tab: Pick<TerminalTab, 'containerKey' | 'number'>): string {
+  return `Terminal ${splitKey(tab.containerKey).id} ${tab.number}`
 }
 
 /** `Exited with code 42`, `Killed by SIGKILL (137)`. */

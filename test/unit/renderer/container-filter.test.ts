@@ -4,7 +4,7 @@ import { container } from './samples.ts'
 
 const all = [
   container('web-1'),
-  container('web-2', { status: 'paused', owner: 'self' }),
+  container('web-2', { status: 'paused', owner: { kind: 'self', name: null, namespace: null, image: null } }),
   container('db', { status: 'stopped', bundle: '/srv/WEB/db', pid: null }),
 ]
 

@@ -3,25 +3,25 @@ import type { ContainerStatus, ContainerSummary } from '../../../src-shared/mode
 import { parseFilter } from '../../../renderer/stores/container-filter.ts'
 import { orderAfter, orderAll, sortKeys } from '../../../renderer/stores/container-order.ts'
 import type { Sort } from '../../../renderer/stores/container-order.ts'
-import { container } from './samples.ts'
+import { container, ids, key as keyFor } from './samples.ts'
 
 const byName: Sort = { key: 'name', isDescending: false }
 
 function mapOf(...containers: ContainerSummary[]): Map<string, ContainerSummary> {
-  return new Map(containers.map((one) => [one.id, one]))
+  return new Map(containers.map((one) => [one.key, one]))
 }
 
 describe('the whole list', () => {
   test('numbers in names count as numbers', () => {
     const all = mapOf(container('web-10'), container('web-2'), container('api'))
-    expect(orderAll(all, byName, null)).toEqual(['api', 'web-2', 'web-10'])
+    expect(ids(orderAll(all, byName, null))).toEqual(['api', 'web-2', 'web-10'])
   })
 
   test('what has no value is last, whichever way one sorts', () => {
     const all = mapOf(container('a', { pid: null }), container('b', { pid: 2 }), container('c', { pid: 1 }))
     expect([
-      orderAll(all, { key: 'pid', isDescending: false }, null),
-      orderAll(all, { key: 'pid', isDescending: true }, null),
+      ids(orderAll(all, { key: 'pid', isDescending: false }, null)),
+      ids(orderAll(all, { key: 'pid', isDescending: true }, null)),
     ]).toEqual([
       ['c', 'b', 'a'],
       ['b', 'c', 'a'],
@@ -34,7 +34,7 @@ describe('the whole list', () => {
       container('b'),
       container('c', { status: 'broken' }),
     )
-    expect(orderAll(all, { key: 'status', isDescending: false }, null)).toEqual(['c', 'b', 'a'])
+    expect(ids(orderAll(all, { key: 'status', isDescending: false }, null))).toEqual(['c', 'b', 'a'])
   })
 
   test('created and uptime begin with the youngest', () => {
@@ -44,8 +44,8 @@ describe('the whole list', () => {
       container('over', { createdAt: '2026-03-01T00:00:00Z', status: 'stopped' }),
     )
     expect([
-      orderAll(all, { key: 'created', isDescending: false }, null),
-      orderAll(all, { key: 'uptime', isDescending: false }, null),
+      ids(orderAll(all, { key: 'created', isDescending: false }, null)),
+      ids(orderAll(all, { key: 'uptime', isDescending: false }, null)),
     ]).toEqual([
       ['over', 'young', 'old'],
       ['young', 'old', 'over'],
@@ -74,14 +74,14 @@ describe('after a change', () => {
     for (let round = 0; round < 300; round += 1) {
       const changed = Array.from({ length: 1 + random(4) }, () => `c-${random(60)}`)
       for (const id of changed) {
-        if (random(4) === 0) all.delete(id)
+        if (random(4) === 0) all.delete(keyFor(id))
         else {
           const status = statuses[random(statuses.length)] ?? 'running'
           const createdAt = new Date(1_780_000_000_000 + random(1000) * 1000).toISOString()
-          all.set(id, container(id, { status, createdAt, pid: random(3) === 0 ? null : random(500) }))
+          all.set(keyFor(id), container(id, { status, createdAt, pid: random(3) === 0 ? null : random(500) }))
         }
       }
-      order = orderAfter(order, changed, all, sort, isShown)
+      order = orderAfter(order, changed.map(keyFor), all, sort, isShown)
       expect(order).toEqual(orderAll(all, sort, isShown))
     }
   })
@@ -89,7 +89,7 @@ describe('after a change', () => {
   test('that moves nothing the array stays the same', () => {
     const all = mapOf(container('a'), container('b'), container('c'))
     const order = orderAll(all, byName, null)
-    all.set('b', container('b', { pid: 5 }))
-    expect(orderAfter(order, ['b'], all, byName, null)).toBe(order)
+    all.set(keyFor('b'), container('b', { pid: 5 }))
+    expect(orderAfter(order, [keyFor('b')], all, byName, null)).toBe(order)
   })
 })

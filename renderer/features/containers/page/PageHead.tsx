@@ -52,7 +52,7 @@ export function PageHead({ container }: { container: ContainerSummary }) {
           <>
             <Dot />
             <span className="truncate">
-              {container.owner === 'self' ? 'made by this app' : 'made by another tool'}
+              {container.owner.kind === 'self' ? 'made by this app' : 'made by another tool'}
             </span>
           </>
         )}
@@ -82,14 +82,14 @@ function Since({ container }: { container: ContainerSummary }) {
 }
 
 function PageActions({ container }: { container: ContainerSummary }) {
-  const { id } = container
-  const operation = useOperations(({ pending }) => pending.get(id)) ?? container.operation
-  const isMenuOpen = useOverlays(({ menu }) => menu?.containerId === id)
+  const { key } = container
+  const operation = useOperations(({ pending }) => pending.get(key)) ?? container.operation
+  const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === key)
   const shown: Action[] = [startOrStop(container), pauseOrResume(container), 'terminal', 'delete']
 
   function take(action: Action): void {
-    if (action === 'delete' || action === 'kill') openDialog({ name: action, id })
-    else void perform(action, id)
+    if (action === 'delete' || action === 'kill') openDialog({ name: action, key })
+    else void perform(action, key)
   }
 
   return (
@@ -113,7 +113,7 @@ function PageActions({ container }: { container: ContainerSummary }) {
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         onClick={({ currentTarget }) =>
-          openMenu({ containerId: id, anchor: currentTarget, returnFocusTo: currentTarget })
+          openMenu({ containerKey: key, anchor: currentTarget, returnFocusTo: currentTarget })
         }
       />
     </div>

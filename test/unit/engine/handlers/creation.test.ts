@@ -25,7 +25,7 @@ it.each([
   })
   const remove = vi.fn<(id: string) => Promise<void>>().mockResolvedValue()
   const parts: unknown = {
-    runtime,
+    roots: { own: runtime },
     registry: {
       has: () => false,
       whileCreating: (_announced: unknown, work: () => Promise<void>) => work(),

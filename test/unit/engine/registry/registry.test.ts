@@ -10,14 +10,18 @@ let patches: ContainerPatch[]
 /** What a client holds that applies every patch. */
 let held: Map<string, ContainerSummary>
 
+function key(id: string): string {
+  return `/run/memory/${id}`
+}
+
 function start(): void {
   registry = createRegistry(
     runtime,
     (patch) => {
       expect(patch.fromVersion).toBe(patches.at(-1)?.version ?? 0)
       patches.push(patch)
-      for (const summary of patch.upserted) held.set(summary.id, summary)
-      for (const id of patch.removed) expect(held.delete(id)).toBe(true)
+      for (const summary of patch.upserted) held.set(summary.key, summary)
+      for (const gone of patch.removed) expect(held.delete(gone)).toBe(true)
     },
     () => {},
   )
@@ -110,14 +114,18 @@ describe('the list', () => {
     expect(patches.at(-1)).toMatchObject({ version, upserted: [{ id: 'a' }] })
     runtime.put('a', null)
     vi.advanceTimersByTime(1000)
-    expect(patches.at(-1)).toMatchObject({ fromVersion: version, removed: ['a'] })
+    expect(patches.at(-1)).toMatchObject({ fromVersion: version, removed: [key('a')] })
   })
 
   it('tells the end of an operation that a snapshot showed, however short it was', async () => {
     runtime.put('a', { status: 'running' })
     start()
     let finish: () => void = () => {}
-    const call = registry.during('a', 'pausing', () => new Promise<void>((resolve) => (finish = resolve)))
+    const call = registry.during(
+      key('a'),
+      'pausing',
+      () => new Promise<void>((resolve) => (finish = resolve)),
+    )
     expect((await registry.snapshot()).containers).toMatchObject([{ id: 'a', operation: 'pausing' }])
     finish()
     await call
@@ -171,15 +179,15 @@ describe('operations', () => {
     start()
     quiet()
     const release = runtime.hold()
-    const call = registry.during('a', 'starting', () => runtime.get('a').start())
+    const call = registry.during(key('a'), 'starting', () => runtime.get('a').start())
     expect(rows()).toEqual({ a: 'created, starting' })
-    expect(registry.isBusy('a')).toBe(true)
+    expect(registry.isBusy(key('a'))).toBe(true)
     vi.advanceTimersByTime(1000)
     release()
     await call
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({ a: 'running' })
-    expect(registry.isBusy('a')).toBe(false)
+    expect(registry.isBusy(key('a'))).toBe(false)
   })
 
   it('go before the answer when the truth is told first', async () => {
@@ -187,7 +195,11 @@ describe('operations', () => {
     start()
     quiet()
     let answer: () => void = () => {}
-    const call = registry.during('a', 'stopping', () => new Promise<void>((resolve) => (answer = resolve)))
+    const call = registry.during(
+      key('a'),
+      'stopping',
+      () => new Promise<void>((resolve) => (answer = resolve)),
+    )
     runtime.put('a', { status: 'stopped', pid: null })
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({ a: 'stopped' })
@@ -199,8 +211,12 @@ describe('operations', () => {
     runtime.put('a', {})
     start()
     let fail: (error: Error) => void = () => {}
-    const first = registry.during('a', 'pausing', () => new Promise<void>((_, reject) => (fail = reject)))
-    const second = registry.during('a', 'killing', () => new Promise<void>(() => {}))
+    const first = registry.during(
+      key('a'),
+      'pausing',
+      () => new Promise<void>((_, reject) => (fail = reject)),
+    )
+    const second = registry.during(key('a'), 'killing', () => new Promise<void>(() => {}))
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({ a: 'running, pausing' })
     fail(new RuncError('NotRunning', 'No.'))
@@ -213,7 +229,7 @@ describe('operations', () => {
   it('are followed by a second look, for what the watch cannot see', async () => {
     runtime.put('a', {})
     start()
-    await registry.during('a', 'pausing', () => runtime.get('a').pause())
+    await registry.during(key('a'), 'pausing', () => runtime.get('a').pause())
     // Somebody undid it so quickly that the watch read the same as before.
     runtime.putUnseen('a', { status: 'running' })
     vi.advanceTimersByTime(1000)
@@ -223,7 +239,7 @@ describe('operations', () => {
   it('leave with their container', async () => {
     runtime.put('a', {})
     start()
-    await registry.during('a', 'deleting', () => runtime.get('a').delete())
+    await registry.during(key('a'), 'deleting', () => runtime.get('a').delete())
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({})
   })
@@ -238,10 +254,10 @@ describe('a creation', () => {
     const release = runtime.hold()
     const call = registry.whileCreating(announced, () => runtime.create('new', '/b'))
     expect(rows()).toEqual({ new: 'creating, creating' })
-    expect(registry.has('new')).toBe(true)
+    expect(registry.has(key('new'))).toBe(true)
     runtime.put('new', { status: 'broken', problem: 'There is no state.json.' })
     vi.advanceTimersByTime(1000)
-    expect(held.get('new')).toMatchObject({ status: 'creating', problem: null })
+    expect(held.get(key('new'))).toMatchObject({ status: 'creating', problem: null })
     release()
     await call
     vi.advanceTimersByTime(1000)
@@ -257,6 +273,6 @@ describe('a creation', () => {
     await expect(call).rejects.toBe(failure)
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({})
-    expect(registry.has('new')).toBe(false)
+    expect(registry.has(key('new'))).toBe(false)
   })
 })

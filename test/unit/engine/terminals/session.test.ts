@@ -51,7 +51,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   process = createMemoryProcess({ args: ['sh'] })
   onExit = vi.fn<() => void>()
-  session = createSession({ id: 't', containerId: 'c', args: ['sh'] }, process, onExit, () => {})
+  session = createSession({ id: 't', containerKey: 'c', args: ['sh'] }, process, onExit, () => {})
 })
 afterEach(() => void vi.useRealTimers())
 
@@ -169,7 +169,7 @@ describe('the end', () => {
     process.print(' last')
     process.end({ code: 3 })
     expect(view.text()).toBe('first last')
-    const expected = { id: 't', containerId: 'c', exit: { code: 3, signal: null, error: null } }
+    const expected = { id: 't', containerKey: 'c', exit: { code: 3, signal: null, error: null } }
     expect(view.ended()).toMatchObject(expected)
     expect(onExit).toHaveBeenCalledOnce()
     const late = viewer(session)

@@ -15,8 +15,8 @@ describe('terminals', () => {
     const runtime = createMemoryRuntime()
     runtime.put('c', {})
     const changed = vi.fn<(sessions: unknown[]) => void>()
-    const terminals = createTerminals(runtime, changed, () => {})
-    const open = () => terminals.open(runtime.get('c'), { args: ['sh'] }, size, never)
+    const terminals = createTerminals(changed, () => {})
+    const open = () => terminals.open(runtime, runtime.get('c'), { args: ['sh'] }, size, never)
     return { runtime, changed, terminals, open }
   }
 

@@ -17,7 +17,7 @@ const { createController } = await import('../../../../renderer/features/termina
 
 const session = {
   id: 'session-1',
-  containerId: 'web',
+  containerKey: 'web',
   args: ['/bin/sh'],
   argv: ['runc', 'exec', '-t', 'web', '/bin/sh'],
   openedAt: '2026-08-03T12:00:00.000Z',

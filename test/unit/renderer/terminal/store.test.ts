@@ -26,7 +26,7 @@ function fakeEngine() {
       count += 1
       const session: TerminalSummary = {
         id: `session-${count}`,
-        containerId: String(args['containerId']),
+        containerKey: String(args['containerKey']),
         args: (args['args'] as string[] | null) ?? ['/bin/sh'],
         argv: ['runc', 'exec'],
         openedAt: new Date(1_754_000_000_000 + count).toISOString(),
@@ -124,7 +124,7 @@ type Page = Awaited<ReturnType<typeof openPage>>
 const shown = ({ store }: Pick<Page, 'store'>) => {
   const { tabs, activeKey, isOpen } = store.useTerminals.getState()
   return {
-    tabs: tabs.map((tab) => `${tab.containerId} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
+    tabs: tabs.map((tab) => `${tab.containerKey} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
     active: tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null,
     isOpen,
   }

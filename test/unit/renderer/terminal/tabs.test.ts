@@ -14,7 +14,7 @@ import type { TerminalSummary } from '../../../../src-shared/model.ts'
 function sessionOf(id: string, changes: Partial<TerminalSummary> = {}): TerminalSummary {
   return {
     id,
-    containerId: 'web',
+    containerKey: 'web',
     args: ['/bin/sh'],
     argv: ['runc', 'exec', '-t', 'web', '/bin/sh'],
     openedAt: '2026-08-03T12:00:00.000Z',
@@ -30,7 +30,7 @@ function tabOf(
 ): TerminalTab {
   return {
     key,
-    containerId: session?.containerId ?? 'web',
+    containerKey: session?.containerKey ?? 'web',
     number: 1,
     args: session?.args ?? null,
     state: session ? 'open' : 'opening',
@@ -60,18 +60,18 @@ describe('following the list', () => {
   })
 
   it('finds sessions again after a reload and numbers them by container', () => {
-    const sessions = [sessionOf('a'), sessionOf('b', { containerId: 'db' }), sessionOf('c')]
+    const sessions = [sessionOf('a'), sessionOf('b', { containerKey: 'db' }), sessionOf('c')]
     expect(
-      follow([], sessions, { isFirst: true }).map(({ key, containerId, number, isNew }) => ({
+      follow([], sessions, { isFirst: true }).map(({ key, containerKey, number, isNew }) => ({
         key,
-        containerId,
+        containerKey,
         number,
         isNew,
       })),
     ).toEqual([
-      { key: 'new-1', containerId: 'web', number: 1, isNew: false },
-      { key: 'new-2', containerId: 'db', number: 1, isNew: false },
-      { key: 'new-3', containerId: 'web', number: 2, isNew: false },
+      { key: 'new-1', containerKey: 'web', number: 1, isNew: false },
+      { key: 'new-2', containerKey: 'db', number: 1, isNew: false },
+      { key: 'new-3', containerKey: 'web', number: 2, isNew: false },
     ])
   })
 

@@ -21,7 +21,7 @@ it('names a program without its directory', () => {
 })
 
 it('tells terminals of one container apart from the second on', () => {
-  const tab = { containerId: 'web-1', args: ['/bin/sh'] }
+  const tab = { containerKey: 'web-1', args: ['/bin/sh'] }
   expect([tabLabel({ ...tab, number: 1 }), tabLabel({ ...tab, number: 2 })]).toEqual([
     'web-1 · sh',
     'web-1 · sh 2',
@@ -47,7 +47,7 @@ it('tells how a program ended, and never makes a code up', () => {
 
 const session = {
   id: 'a',
-  containerId: 'web',
+  containerKey: 'web',
   args: ['/bin/sh'],
   argv: ['runc', 'exec', '-t', 'web', '/bin/sh'],
   openedAt: '2026-08-03T12:00:00.000Z',
