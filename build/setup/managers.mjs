@@ -128,8 +128,15 @@ async function fetchAll() {
   mkdirSync(join(work, 'archives/partial'), { recursive: true })
   // Simulates an installation: what it would bring beside what is there is downloaded, and that is all.
   const args = [
-    ...['install', '--download-only', '--yes', '--no-install-recommends', '-q'],
-    ...['-o', `Dir::Cache::archives=${join(work, 'archives')}`, '-o', 'APT::Sandbox::User=root'],
+    'install',
+    '--download-only',
+    '--yes',
+    '--no-install-recommends',
+    '-q',
+    '-o',
+    `Dir::Cache::archives=${join(work, 'archives')}`,
+    '-o',
+    'APT::Sandbox::User=root',
     ...known,
   ]
   const fetch = () => run('apt-get', args, { env: aptEnvironment(), timeoutMs: fetchWithinMs })

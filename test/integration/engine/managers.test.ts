@@ -1,0 +1,179 @@
+// The engine beside the real Docker Engine, containerd and Podman: it finds their containers, knows whose they are, reads
+// them as runc does, and does not meddle unasked.
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keyOf } from '../../../src-shared/container-key.ts'
+import type { ContainerSummary } from '../../../src-shared/model.ts'
+import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
+import { Machine, whyNoMachine } from '../../fixtures/machine/machine.ts'
+import { runcList } from '../../fixtures/machine/runc-list.ts'
+import { startManagers, type ManagerPlace } from '../../fixtures/managers/all.ts'
+import { startEngineInside, type EngineInside } from '../../fixtures/managers/engine-inside.ts'
+import {
+  whyNot,
+  type ManagedContainer,
+  type Manager,
+  type ManagerName,
+} from '../../fixtures/managers/manager.ts'
+
+interface Expected {
+  place: ManagerPlace
+  program: ManagerName
+  owner: Partial<ContainerSummary['owner']>
+  /** How its manager's own command begins. */
+  command: string
+  /** Whether its manager keeps a container that ended in runc's root. */
+  keepsEnded: boolean
+}
+
+const expected: Expected[] = [
+  {
+    place: 'docker',
+    program: 'docker',
+    owner: { kind: 'docker', name: 'web', namespace: null, image: 'localhost/busybox:test' },
+    command: 'docker',
+    keepsEnded: false,
+  },
+  {
+    place: 'containerd default',
+    program: 'containerd',
+    owner: { kind: 'containerd', namespace: 'default' },
+    command: 'ctr',
+    keepsEnded: true,
+  },
+  {
+    place: 'containerd k8s.io',
+    program: 'containerd',
+    owner: { kind: 'kubernetes', namespace: 'k8s.io' },
+    command: 'crictl',
+    keepsEnded: true,
+  },
+  {
+    place: 'podman',
+    program: 'podman',
+    owner: { kind: 'podman', name: 'web', namespace: null, image: 'localhost/busybox:test' },
+    command: 'podman',
+    keepsEnded: false,
+  },
+]
+
+const noMachine = whyNoMachine()
+let machine: Machine
+let managers: Map<ManagerPlace, Manager>
+let engine: EngineInside
+let folder: string
+
+beforeAll(async () => {
+  if (noMachine !== null) return
+  machine = await Machine.start()
+  managers = await startManagers(machine)
+  const bundle = await bundleEntry('electron/engine/stdio-entry.ts')
+  folder = bundle.folder
+  engine = await startEngineInside(machine, bundle.program)
+})
+afterAll(async () => {
+  await engine?.stop()
+  await machine?.dispose()
+  if (folder) await rm(folder, { recursive: true, force: true })
+})
+
+async function rowOf({ root, id }: ManagedContainer): Promise<ContainerSummary | undefined> {
+  const { containers } = await engine.client.call('containers.snapshot', {})
+  return containers.find(({ key }) => key === keyOf(root, id))
+}
+
+/** The row once it is in this state; undefined stands for no row. */
+async function untilStatus(container: ManagedContainer, status: string | undefined): Promise<void> {
+  await expect
+    .poll(async () => (await rowOf(container))?.status, { timeout: 10_000, interval: 20 })
+    .toBe(status)
+}
+
+/** The row has what runc says of it. */
+async function expectAsListed(container: ManagedContainer): Promise<void> {
+  const listed = (await runcList(machine, container.root)).find(({ id }) => id === container.id)
+  const row = await rowOf(container)
+  expect(row).toMatchObject({
+    id: listed?.id,
+    root: container.root,
+    status: listed?.status,
+    bundle: listed?.bundle,
+    pid: listed?.pid === 0 ? null : listed?.pid,
+  })
+  expect(Date.parse(row?.createdAt ?? '')).toBe(Date.parse(listed?.created ?? ''))
+}
+
+describe.each(expected)('a container of $place', ({ place, program, owner, command, keepsEnded }) => {
+  const reason = noMachine ?? whyNot(program)
+  let manager: Manager
+  let web: ManagedContainer
+
+  beforeAll(async () => {
+    if (reason !== null) return
+    const found = managers.get(place)
+    if (!found) throw new Error(`${place} was not started.`)
+    manager = found
+    web = await manager.run('web')
+  })
+
+  it('is found with its owner, and read as runc reads it in every state', async (context) => {
+    if (reason !== null) return context.skip(reason)
+    await untilStatus(web, 'running')
+    await expect.poll(async () => (await rowOf(web))?.owner, { timeout: 10_000 }).toMatchObject(owner)
+    await expectAsListed(web)
+    await manager.pause(web)
+    await untilStatus(web, 'paused')
+    await expectAsListed(web)
+    await manager.resume(web)
+    await untilStatus(web, 'running')
+    expect(await manager.exec(web, ['/bin/echo', 'inside'])).toContain('inside')
+    await expectAsListed(web)
+  })
+
+  it('is not meddled with unless its manager was named first', async (context) => {
+    if (reason !== null) return context.skip(reason)
+    const key = keyOf(web.root, web.id)
+    const { client } = engine
+    for (const attempt of [
+      () => client.call('containers.delete', { key, force: true }),
+      () => client.call('containers.pause', { key }),
+      () => client.call('containers.stop', { key }),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'ManagedElsewhere',
+        detail: { instead: expect.arrayContaining([expect.stringMatching(new RegExp(`^${command}$`))]) },
+      })
+    }
+    expect((await rowOf(web))?.status).toBe('running')
+    await client.call('containers.pause', { key, acknowledged: true })
+    await untilStatus(web, 'paused')
+    await client.call('containers.resume', { key, acknowledged: true })
+    await untilStatus(web, 'running')
+  })
+
+  it('may be logged into and signalled', async (context) => {
+    if (reason !== null) return context.skip(reason)
+    const key = keyOf(web.root, web.id)
+    const { client } = engine
+    const terminal = await client.call('terminals.open', {
+      containerKey: key,
+      args: ['/bin/sh', '-c', 'exit 7'],
+      columns: 80,
+      rows: 24,
+    })
+    expect(terminal.containerKey).toBe(key)
+    await client.call('containers.kill', { key, signal: 'KILL' })
+    await untilStatus(web, keepsEnded ? 'stopped' : undefined)
+    await manager.remove(web)
+    await untilStatus(web, undefined)
+  })
+})
+
+it('every root that has containers is listed, with whose it is', async (context) => {
+  if (noMachine !== null) return context.skip(noMachine)
+  const { roots } = await engine.client.call('containers.snapshot', {})
+  const kinds = new Map(roots.map(({ path, kind }) => [path, kind]))
+  expect(kinds.get('/run/runc')).toBe('runc')
+  if (managers.has('docker')) expect(kinds.get('/run/docker/runtime-runc/moby')).toBe('docker')
+  if (managers.has('containerd default')) expect(kinds.get('/run/containerd/runc/k8s.io')).toBe('containerd')
+})
