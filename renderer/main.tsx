@@ -12,6 +12,7 @@ import { startEngineInfo } from './stores/engine-info.ts'
 import { startOperations } from './stores/operations.ts'
 import { startRoots } from './stores/roots.ts'
 import { loadSettings } from './stores/settings.ts'
+import { startUsageSort } from './stores/usage-sort.ts'
 import { startUsage } from './stores/usage.ts'
 import { followVisibility } from './ui/clock.ts'
 
@@ -22,6 +23,7 @@ startContainerList()
 startContainers()
 startRoots()
 startUsage()
+startUsageSort()
 startOperations()
 startCommands()
 startEngineInfo()

@@ -8,5 +8,6 @@ export const defaultSettings: Settings = {
   dockHeight: 280,
   terminalFontSize: 13,
   terminalScreenReader: false,
+  containerList: { columns: [], sortKey: 'name', isDescending: false, group: null },
   windowBounds: null,
 }

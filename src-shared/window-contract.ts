@@ -11,6 +11,26 @@ const nothing = z.strictObject({})
 export const theme = z.enum(['system', 'dark', 'light'])
 export type Theme = z.infer<typeof theme>
 
+/** How the list of containers is arranged. Words that this version does not know are passed over by the page. */
+export const containerListSettings = z.object({
+  /** In order; columns that are missing here are as they were on the first day. */
+  columns: z
+    .array(
+      z.object({
+        key: z.string().max(40),
+        /** In CSS pixels; null for its own. */
+        width: z.number().int().min(1).max(10_000).nullable(),
+        /** `auto`: shown if there is room. */
+        shown: z.enum(['auto', 'yes', 'no']),
+      }),
+    )
+    .max(40),
+  sortKey: z.string().max(40),
+  isDescending: z.boolean(),
+  group: z.enum(['owner', 'root']).nullable(),
+})
+export type ContainerListSettings = z.infer<typeof containerListSettings>
+
 /** What the app remembers between starts. */
 export const settings = z.object({
   theme,
@@ -20,6 +40,7 @@ export const settings = z.object({
   terminalFontSize: z.number().int().min(6).max(40),
   /** Terminals also offer their text to screen readers, which costs them a third of their speed. */
   terminalScreenReader: z.boolean(),
+  containerList: containerListSettings,
   windowBounds: z
     .object({
       x: z.number().int().optional(),

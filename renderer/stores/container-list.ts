@@ -1,38 +1,70 @@
-// The list as one looks at it: filter, sort, selection, place; and the keys to show, kept in step with the containers
-// one change at a time.
+// The list as one looks at it: filter, selection, place; and the keys to show in order, kept in step with the containers
+// one change at a time. How it is arranged (columns, sort, groups) is list-layout.ts.
 import { create } from 'zustand'
 import type { ContainerStatus } from '../../src-shared/model.ts'
 import { parseFilter } from './container-filter.ts'
-import { orderAfter, orderAll, sortKeys } from './container-order.ts'
-import type { Sort, SortKey } from './container-order.ts'
+import type { ContainerFilter } from './container-filter.ts'
+import { orderAfter, orderAll, sortsByUsage } from './container-order.ts'
+import type { Ordering } from './container-order.ts'
 import { useContainers } from './containers.ts'
 import { keep, keptFields } from './kept.ts'
+import { sortOf } from './list-layout.ts'
+import { groupsOf } from './list-rows.ts'
+import type { Group } from './list-rows.ts'
+import { afterChange, allMarked, moved, noneMarked, noSelection, pressed, toggled } from './list-selection.ts'
+import type { Press, Selection } from './list-selection.ts'
+import { useSettings } from './settings.ts'
+import { usageToSort } from './usage.ts'
 
 export interface ContainerListState {
   filter: string
-  sort: Sort
-  selectedKey: string | null
+  /** What of the filter makes no sense, each in a sentence. */
+  filterProblems: readonly string[]
+  selection: Selection
   /** Keys that pass the filter, in order. */
   order: readonly string[]
+  /** Where the groups begin in it; none without grouping. */
+  groups: readonly Group[]
   /** How many there are in each state, whatever the filter. */
   counts: Readonly<Partial<Record<ContainerStatus, number>>>
 }
 
-const keptUnder = 'container-list'
+const keptAs = 'container-list'
 
-function keptState(): Pick<ContainerListState, 'filter' | 'sort' | 'selectedKey'> {
-  const { filter, sortKey, isDescending, selectedKey } = keptFields(keptUnder)
+function keptState(): Pick<ContainerListState, 'filter' | 'selection'> {
+  const { filter, cursor, marked } = keptFields(keptAs)
+  const keys = Array.isArray(marked) ? marked.filter((key) => typeof key === 'string') : []
   return {
     filter: typeof filter === 'string' ? filter : '',
-    sort: { key: sortKeys.find((name) => name === sortKey) ?? 'name', isDescending: isDescending === true },
-    selectedKey: typeof selectedKey === 'string' ? selectedKey : null,
+    selection: {
+      ...noSelection,
+      cursor: typeof cursor === 'string' ? cursor : null,
+      marked: new Set(keys),
+    },
   }
 }
 
-export const useContainerList = create<ContainerListState>(() => ({ ...keptState(), order: [], counts: {} }))
+const kept = keptState()
+let parsed: ContainerFilter = parseFilter(kept.filter)
+
+export const useContainerList = create<ContainerListState>(() => ({
+  ...kept,
+  filterProblems: parsed.problems,
+  order: [],
+  groups: [],
+  counts: {},
+}))
 
 /** Where the list was scrolled to, for the way back; not state, since nothing is drawn by it. */
 export const listPlace = { scrollTop: 0 }
+
+/** What the list is sorted by where that is usage: as it was at the last sorting, and so still in between. */
+let sortedUsage: Ordering['usage'] = null
+
+function ordering(): Ordering {
+  const { containerList } = useSettings.getState()
+  return { sort: sortOf(containerList), group: containerList.group, usage: sortedUsage }
+}
 
 function countStates(): ContainerListState['counts'] {
   const counts: Partial<Record<ContainerStatus, number>> = {}
@@ -40,69 +72,86 @@ function countStates(): ContainerListState['counts'] {
   return counts
 }
 
-/** Where the selection goes when its container went: to what took its place. */
-function selectionAfter(before: ContainerListState, order: readonly string[]): string | null {
-  const { selectedKey } = before
-  // A filter that hides it does not forget it.
-  if (selectedKey === null || useContainers.getState().byKey.has(selectedKey)) return selectedKey
-  const index = before.order.indexOf(selectedKey)
-  // One that was just created may be selected before it arrives.
-  return index === -1 ? selectedKey : (order[Math.min(index, order.length - 1)] ?? null)
-}
-
 function reorder(isWhole: boolean): void {
   const { byKey, changed, isLoaded } = useContainers.getState()
   const state = useContainerList.getState()
-  const test = parseFilter(state.filter)
+  const by = ordering()
   const order =
     isWhole || changed === null
-      ? orderAll(byKey, state.sort, test)
-      : orderAfter(state.order, changed, byKey, state.sort, test)
-  const selectedKey = isLoaded ? selectionAfter(state, order) : state.selectedKey
-  useContainerList.setState({ order, selectedKey, counts: countStates() })
+      ? orderAll(byKey, by, parsed.test)
+      : orderAfter(state.order, changed, byKey, by, parsed.test)
+  const selection = isLoaded
+    ? afterChange(state.selection, state.order, order, (key) => byKey.has(key))
+    : state.selection
+  const groups = order === state.order && by.group === null ? state.groups : groupsOf(order, byKey, by.group)
+  useContainerList.setState({ order, groups, selection, counts: countStates() })
 }
 
-/** Begins to follow the containers. */
+/** Sorts by what the containers use now. */
+export function sortByUsageNow(): void {
+  sortedUsage = usageToSort(useContainers.getState().byKey.values())
+  reorder(true)
+}
+
+/** Begins to follow the containers, and how the list is arranged. */
 export function startContainerList(): void {
   useContainers.subscribe((state, before) => {
     if (state.byKey !== before.byKey || state.isLoaded !== before.isLoaded) reorder(false)
   })
-  useContainerList.subscribe(({ filter, sort, selectedKey }, before) => {
-    if (filter === before.filter && sort === before.sort && selectedKey === before.selectedKey) return
-    keep(keptUnder, { filter, sortKey: sort.key, isDescending: sort.isDescending, selectedKey })
+  useSettings.subscribe(({ containerList }, { containerList: before }) => {
+    const isSame =
+      containerList.sortKey === before.sortKey &&
+      containerList.isDescending === before.isDescending &&
+      containerList.group === before.group
+    if (isSame) return
+    if (sortsByUsage(sortOf(containerList))) sortByUsageNow()
+    else reorder(true)
+  })
+  useContainerList.subscribe(({ filter, selection }, before) => {
+    if (filter === before.filter && selection === before.selection) return
+    keep(keptAs, { filter, cursor: selection.cursor, marked: [...selection.marked] })
   })
 }
 
 export function setFilter(filter: string): void {
-  useContainerList.setState({ filter })
+  parsed = parseFilter(filter)
+  useContainerList.setState({ filter, filterProblems: parsed.problems })
   reorder(true)
 }
 
-/** By another column, or by the same one the other way. */
-export function sortBy(sortKey: SortKey): void {
-  useContainerList.setState(({ sort }) => ({
-    sort: { key: sortKey, isDescending: sort.key === sortKey && !sort.isDescending },
-  }))
-  reorder(true)
+function changeSelection(change: (selection: Selection, order: readonly string[]) => Selection): void {
+  useContainerList.setState(({ selection, order }) => ({ selection: change(selection, order) }))
 }
 
+/** Puts the cursor on a container; what is marked stays. */
 export function selectContainer(key: string | null): void {
-  useContainerList.setState({ selectedKey: key })
+  changeSelection((selection) => ({ ...selection, cursor: key }))
+}
+
+/** A press of the pointer on a row. */
+export function pressRow(key: string, press: Press): void {
+  changeSelection((selection, order) => pressed(selection, order, key, press))
 }
 
 /** Selects the first container, unless one that is shown is selected already. */
 export function selectSome(): void {
-  const { order, selectedKey } = useContainerList.getState()
-  if (selectedKey === null || !order.includes(selectedKey)) moveSelection(1)
+  const { order, selection } = useContainerList.getState()
+  if (selection.cursor === null || !order.includes(selection.cursor)) moveSelection(1)
 }
 
-/** Moves the selection by so many rows, stopping at both ends. With none it goes to the first one, unless to the last. */
-export function moveSelection(step: number): void {
-  useContainerList.setState(({ order, selectedKey }) => {
-    if (order.length === 0) return {}
-    const index = selectedKey === null ? -1 : order.indexOf(selectedKey)
-    const isToLast = step === Infinity || step === -1
-    const next = index === -1 ? (isToLast ? order.length - 1 : 0) : index + step
-    return { selectedKey: order[Math.min(Math.max(next, 0), order.length - 1)] ?? null }
-  })
+/** Moves the cursor by so many rows, stopping at both ends; a range marks all on its way. */
+export function moveSelection(step: number, isRange = false): void {
+  changeSelection((selection, order) => moved(selection, order, step, isRange))
+}
+
+export function toggleMark(key: string): void {
+  changeSelection((selection) => toggled(selection, key))
+}
+
+export function markAll(): void {
+  changeSelection(allMarked)
+}
+
+export function unmarkAll(): void {
+  changeSelection(noneMarked)
 }

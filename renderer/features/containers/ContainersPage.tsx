@@ -5,6 +5,9 @@ import { openDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PageBar } from '../../ui/PageBar.tsx'
 import { FilterField } from './FilterField.tsx'
+import { BulkPanel } from './list/BulkPanel.tsx'
+import { RootsButton } from './list/RootsButton.tsx'
+import { SelectionBar } from './list/SelectionBar.tsx'
 import { ListContent } from './ListContent.tsx'
 
 export function ContainersPage() {
@@ -14,6 +17,7 @@ export function ContainersPage() {
       <PageBar title="Containers">
         {hasContainers ? <FilterField /> : <span className="flex-1" />}
         <span className="ml-auto" />
+        <RootsButton />
         <Button
           look="primary"
           keys="c"
@@ -25,6 +29,8 @@ export function ContainersPage() {
         </Button>
       </PageBar>
       <ListContent />
+      <SelectionBar />
+      <BulkPanel />
     </div>
   )
 }

@@ -9,22 +9,15 @@ import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { TextField } from '../../ui/Field.tsx'
-import { RadioChoice } from '../../ui/RadioChoice.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { killContainer } from './perform.ts'
-import { offeredSignals, signalProblem } from './signals.ts'
+import { firstSignal, SignalChoice } from './SignalChoice.tsx'
 import { usePreview } from './use-preview.ts'
-
-const other = 'other'
 
 export function KillDialog({ containerKey }: { containerKey: string }) {
   const container = useContainers(({ byKey }) => byKey.get(containerKey))
-  const [chosen, setChosen] = useState('TERM')
-  const [typed, setTyped] = useState('')
+  const [{ signal, problem }, setChosen] = useState(firstSignal)
   const formId = useId()
-  const signal = chosen === other ? typed.trim() : chosen
-  const problem = signalProblem(signal)
   const lines = usePreview(containerKey, 'kill', problem === null ? signal : undefined)
   const gone = container ? refusal('kill', container) : 'It is gone.'
   const [isBusy, setIsBusy] = useState(false)
@@ -80,27 +73,7 @@ export function KillDialog({ containerKey }: { containerKey: string }) {
           if (gone === null && problem === null && !isBusy) void send()
         }}
       >
-        <RadioChoice
-          label="Signal"
-          value={chosen}
-          onChange={setChosen}
-          className="grid-cols-2"
-          options={[
-            ...offeredSignals.map(({ name, meaning }) => ({ value: name, name, help: meaning })),
-            { value: other, name: 'Another', help: 'By its name or number.' },
-          ]}
-        />
-        {chosen === other && (
-          <TextField
-            label="Signal name or number"
-            isCode
-            value={typed}
-            onChange={setTyped}
-            placeholder="WINCH, RTMIN+1, 28 …"
-            problem={typed === '' ? null : problem}
-            maxLength={20}
-          />
-        )}
+        <SignalChoice onChange={setChosen} />
         {problem === null && lines && <CommandLines lines={lines} />}
       </form>
     </Dialog>

@@ -7,7 +7,8 @@ import { openMenu, useOverlays } from '../../stores/overlays.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { actionIcon } from './action-icons.tsx'
 import { actionKeys } from './action-keys.ts'
-import { pauseOrResume, perform, startOrStop } from './perform.ts'
+import { perform } from './perform.ts'
+import { pauseOrResume, startOrStop } from './targets.ts'
 import { actionNames } from './words.ts'
 
 export interface RowActionsProps {

@@ -10,6 +10,7 @@ import { useContainers } from '../../stores/containers.ts'
 import { notify, notifyFailure } from '../../stores/notices.ts'
 import { beginOperation, endOperation, useOperations } from '../../stores/operations.ts'
 import { openDialog } from '../../stores/overlays.ts'
+import type { GuardedAction } from '../../stores/overlays.ts'
 import { goBack, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
@@ -28,11 +29,15 @@ async function run(key: string, action: Action, ask: () => Promise<unknown>): Pr
     await ask()
     endOperation(key, null)
     return true
-  } catch (error) {
-    endOperation(key, {
-      title: `Could not ${actionPhrase(action, splitKey(key).id)}`,
-      error: toErrorInfo(error),
-    })
+  } catch (failure) {
+    const error = toErrorInfo(failure)
+    const isGuarded = error.code === 'ManagedElsewhere' && action !== 'kill' && action !== 'terminal'
+    endOperation(
+      key,
+      isGuarded ? null : { title: `Could not ${actionPhrase(action, splitKey(key).id)}`, error },
+    )
+    // Nothing was done: it is a question, not a failure.
+    if (isGuarded) openDialog({ name: 'guard', guarded: { action, key, error } })
     return false
   }
 }
@@ -43,11 +48,20 @@ async function showTerminal(key: string): Promise<void> {
 }
 
 /** Takes an action that needs no question. True when it was done. */
-export function perform(action: Exclude<Action, 'kill' | 'delete'>, key: string): Promise<boolean> {
+export function perform(
+  action: Exclude<Action, 'kill' | 'delete'>,
+  key: string,
+  acknowledged = false,
+): Promise<boolean> {
   if (action === 'terminal') {
     return run(key, action, () => showTerminal(key))
   }
-  return run(key, action, () => engine.call(`containers.${action}`, { key }))
+  return run(key, action, () => engine.call(`containers.${action}`, { key, acknowledged }))
+}
+
+/** Does what was held back: the user has read whose container it is. */
+export function goOnAnyway({ action, key }: GuardedAction): Promise<boolean> {
+  return action === 'delete' ? deleteContainer(key, true, true) : perform(action, key, true)
 }
 
 /**
@@ -74,8 +88,10 @@ export async function killContainer(
   }
 }
 
-export async function deleteContainer(key: string, force: boolean): Promise<boolean> {
-  const isDone = await run(key, 'delete', () => engine.call('containers.delete', { key, force }))
+export async function deleteContainer(key: string, force: boolean, acknowledged = false): Promise<boolean> {
+  const isDone = await run(key, 'delete', () =>
+    engine.call('containers.delete', { key, force, acknowledged }),
+  )
   if (isDone) {
     notify(`Deleted ${splitKey(key).id}`)
     const { page } = useView.getState()
@@ -97,16 +113,6 @@ export function request(action: Action, container: ContainerSummary): void {
   } else {
     void perform(action, container.key)
   }
-}
-
-/** Start or Stop, whichever the state is for. */
-export function startOrStop({ status }: Pick<ContainerSummary, 'status'>): 'start' | 'stop' {
-  return status === 'running' || status === 'pausing' || status === 'paused' ? 'stop' : 'start'
-}
-
-/** Pause or Resume, whichever the state is for. */
-export function pauseOrResume({ status }: Pick<ContainerSummary, 'status'>): 'pause' | 'resume' {
-  return status === 'paused' ? 'resume' : 'pause'
 }
 
 /** What one most likely wants to do with it next, in a word that goes before “it”. */

@@ -6,6 +6,8 @@ import type {
   ExitInfo,
   ManagerKind,
   Operation,
+  RootKind,
+  RuncRoot,
 } from '../../../src-shared/model.ts'
 
 /** What the row says while it happens. */
@@ -47,6 +49,44 @@ export const ownerNames: Record<ManagerKind, string> = {
   podman: 'Podman',
   'cri-o': 'CRI-O',
   other: 'other',
+}
+
+/** For the beginning of a sentence about who keeps a container. */
+export function managerName(kind: ManagerKind): string {
+  return { ...ownerNames, self: 'This app', other: 'Another tool' }[kind]
+}
+
+/** What an action has done, before a number of containers. */
+export const actionDone: Record<Action, string> = {
+  start: 'Started',
+  stop: 'Stopped',
+  kill: 'Signalled',
+  pause: 'Paused',
+  resume: 'Resumed',
+  delete: 'Deleted',
+  terminal: 'Opened',
+}
+
+/** The head of a group: an owner's name, or the path of a root as it is. */
+export function groupTitle(name: string): string {
+  const kind = (Object.keys(ownerNames) as ManagerKind[]).find((known) => known === name)
+  return kind === undefined ? name : managerName(kind)
+}
+
+/** Whose a root is. */
+export const rootNames: Record<RootKind, string> = {
+  runc: 'runc itself, and whoever shares its root',
+  docker: 'Docker',
+  containerd: 'containerd',
+  podman: 'Podman',
+  'cri-o': 'CRI-O',
+  added: 'Added by you',
+}
+
+/** What there is to say of a root that is not watched. */
+export const rootStateWords: Record<Exclude<RuncRoot['state'], 'watched'>, string> = {
+  unreadable: 'cannot be read',
+  absent: 'not there now',
 }
 
 /** Of one whose state cannot be read we know who made it only when it was us. */

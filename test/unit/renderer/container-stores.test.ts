@@ -10,10 +10,23 @@ vi.mock('../../../renderer/engine/index.ts', async () => {
   return fake.current.module
 })
 
+vi.mock('../../../renderer/engine/window.ts', () => ({ windowCall: () => Promise.resolve({}) }))
+
 const { startContainers, useContainers, recentChange, rootProblem } =
   await import('../../../renderer/stores/containers.ts')
-const { moveSelection, selectContainer, setFilter, sortBy, startContainerList, useContainerList } =
-  await import('../../../renderer/stores/container-list.ts')
+const {
+  moveSelection,
+  selectContainer,
+  setFilter,
+  startContainerList,
+  unmarkAll,
+  markAll,
+  useContainerList,
+} = await import('../../../renderer/stores/container-list.ts')
+
+const { groupBy, setSort, sortBy } = await import('../../../renderer/stores/list-layout.ts')
+const { takeUsage } = await import('../../../renderer/stores/usage.ts')
+const { sortByUsageNow } = await import('../../../renderer/stores/container-list.ts')
 
 function engine(): ReturnType<typeof createFakeEngine> {
   if (!fake.current) throw new Error('The engine was not replaced.')
@@ -22,8 +35,14 @@ function engine(): ReturnType<typeof createFakeEngine> {
 
 /** With ids in place of keys. */
 function shown() {
-  const { order, selectedKey, counts } = useContainerList.getState()
-  return { order: ids(order), selected: selectedKey === null ? null : ids([selectedKey])[0], counts }
+  const { order, selection, counts } = useContainerList.getState()
+  const { cursor, marked } = selection
+  return {
+    order: ids(order),
+    selected: cursor === null ? null : ids([cursor])[0],
+    marked: ids(marked),
+    counts,
+  }
 }
 
 /** Lets answers arrive. */
@@ -44,11 +63,12 @@ beforeEach(async () => {
   await settle()
   setFilter('')
   selectContainer(null)
+  unmarkAll()
   engine().asked.length = 0
 })
 
 test('a snapshot fills the list', () => {
-  expect(shown()).toEqual({ order: ['a', 'b', 'c'], selected: null, counts: { running: 3 } })
+  expect(shown()).toEqual({ order: ['a', 'b', 'c'], selected: null, marked: [], counts: { running: 3 } })
 })
 
 test('patches change it, and tell which rows to tint', () => {
@@ -62,6 +82,7 @@ test('patches change it, and tell which rows to tint', () => {
   expect({ ...shown(), tinted: ['aa', 'b'].filter((id) => recentChange(key(id)) > 0) }).toEqual({
     order: ['a', 'aa', 'b'],
     selected: null,
+    marked: [],
     counts: { running: 2, created: 1 },
     tinted: ['aa'],
   })
@@ -167,5 +188,50 @@ test('a second press on a column turns it round', () => {
   expect([once, twice]).toEqual([
     ['a', 'b', 'c'],
     ['c', 'b', 'a'],
+  ])
+})
+
+test('marks survive changes and filters, but not the end of their container', () => {
+  markAll()
+  setFilter('bundles/b')
+  engine().send(
+    'containers.changed',
+    patch(1, { upserted: [container('b', { status: 'paused' })], removed: [key('c')] }),
+  )
+  expect(shown()).toMatchObject({ order: ['b'], marked: ['a', 'b'] })
+})
+
+test('groups are counted anew with each change', () => {
+  groupBy('root')
+  engine().send('containers.changed', patch(1, { upserted: [container('z', { key: '/z/z', root: '/z' })] }))
+  const groups = useContainerList.getState().groups.map(({ name, count }) => `${name} ${count}`)
+  groupBy(null)
+  expect([groups, useContainerList.getState().groups]).toEqual([['/run/runc 3', '/z 1'], []])
+})
+
+test('a tick of usage moves no row; only a new sorting does', () => {
+  engine().send(
+    'containers.changed',
+    patch(1, {
+      upserted: [container('a', { number: 1 }), container('b', { number: 2 }), container('c', { number: 3 })],
+    }),
+  )
+  const use = (...cpu: number[]): void => {
+    const packed = cpu.flatMap((share, index) => [index + 1, share, 1, Infinity, 1])
+    takeUsage(new Uint8Array(new Float64Array(packed).buffer))
+  }
+  use(0.1, 0.2, 0.3)
+  sortBy('cpu')
+  const first = shown().order
+  for (let tick = 0; tick < 20; tick++) use(0.9, 0.2, 0.3)
+  engine().send('containers.changed', patch(2, { upserted: [container('a', { number: 1, bundle: '/x' })] }))
+  const still = shown().order
+  sortByUsageNow()
+  const after = shown().order
+  setSort({ key: 'name', isDescending: false })
+  expect([first, still, after]).toEqual([
+    ['c', 'b', 'a'],
+    ['c', 'b', 'a'],
+    ['a', 'c', 'b'],
   ])
 })
