@@ -2,6 +2,7 @@
 // them as runc does, and does not meddle unasked.
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EngineError } from '../../../src-shared/client.ts'
 import { keyOf } from '../../../src-shared/container-key.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
