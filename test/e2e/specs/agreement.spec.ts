@@ -42,7 +42,9 @@ test('every change from outside shows in time, and the window agrees with runc a
   const managed = [...managers].map(([place, manager]) => managedSubject(manager, place.replace(/\W/g, '-')))
 
   const alwaysShown = ['status', 'name', 'root'].map((key) => ({ key, width: null, shown: 'yes' }))
-  workspace.writeSettings({ containerList: { columns: alwaysShown } })
+  workspace.writeSettings({
+    containerList: { columns: alwaysShown, sortKey: 'name', isDescending: false, group: null },
+  })
   const desktop = await launchInside()
   await desktop.shell.containers.addRoot(second)
   const rows = await RowWatch.start(desktop)
