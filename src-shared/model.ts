@@ -183,7 +183,7 @@ export const engineInfo = z.object({
 export type EngineInfo = z.infer<typeof engineInfo>
 
 /** Whose runc root it is: `runc` itself and whoever shares its root, a manager, or one that the user named. */
-export const rootKind = z.enum(['runc', 'docker', 'containerd', 'podman', 'cri-o', 'added'])
+export const rootKind = z.enum(['runc', 'docker', 'containerd', 'cri-o', 'added'])
 export type RootKind = z.infer<typeof rootKind>
 
 /** One runc state directory of this machine. */

@@ -1,7 +1,7 @@
 // One engine put together: runtime, live list, terminals, sample and the server that offers them to clients.
 import { join } from 'node:path'
 import type { ClientFrame, EngineFrame, Transport } from '../../src-shared/frames.ts'
-import type { Runtime, RuntimeOptions } from '../runtime/index.ts'
+import { readUsage, type Runtime, type RuntimeOptions } from '../runtime/index.ts'
 import { createCommandLog } from './command-log.ts'
 import type { Log } from './contract/failure.ts'
 import { createServer } from './contract/server.ts'
@@ -18,14 +18,21 @@ import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
 import { usageStream } from './handlers/usage.ts'
 import { createRegistry } from './registry/registry.ts'
 import { createBundleFolder } from './sample/bundle-folder.ts'
+import { openAddedRoots } from './roots/added-roots.ts'
+import type { Candidate } from './roots/candidates.ts'
 import { createRoots } from './roots/roots.ts'
 import { createSample } from './sample/sample.ts'
+import { createSampler } from './usage/sampler.ts'
 import { createTerminals } from './terminals/terminals.ts'
 
 export interface EngineOptions {
   version: string
   /** Where the app's own data lies; bundles go below it. */
   dataDirectory: string
+  /** For what the user has set. */
+  configDirectory: string
+  /** Where runc roots beside the own one are looked for. */
+  rootCandidates: readonly Candidate[]
   /** What is out of the ordinary about this start, for the user to read. */
   warnings: readonly string[]
   /** PATH, for programs that the runtime does not look for. */
@@ -56,23 +63,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
   const sample = createSample(options.searchPath)
   const bundles = createBundleFolder(join(options.dataDirectory, 'bundles'))
-  const info = createEngineInfo(runtime, sample, options)
-  const warn = (sentence: string | null): void => {
-    info.warn(sentence)
-    toolsChanged()
-  }
-  const registry = createRegistry(runtime, (patch) => broadcast('containers.changed', patch), log, warn)
+  const warnings = [...options.warnings]
+  const info = createEngineInfo(runtime, sample, { version: options.version, warnings })
+  const roots = createRoots({
+    own: runtime,
+    candidates: options.rootCandidates,
+    added: openAddedRoots(options.configDirectory, (sentence) => warnings.push(sentence)),
+    onChanged: (all) => broadcast('roots.changed', all),
+    onWarning(sentence) {
+      info.warn(sentence)
+      toolsChanged()
+    },
+  })
+  const registry = createRegistry(roots, (patch) => broadcast('containers.changed', patch), log)
+  const sampler = createSampler(() => registry.running(), readUsage)
   const terminals = createTerminals((sessions) => broadcast('terminals.changed', sessions), log)
-  const parts: Parts = {
-    roots: createRoots(runtime, (all) => broadcast('roots.changed', all)),
-    registry,
-    terminals,
-    commands,
-    bundles,
-    sample,
-    info,
-    log,
-  }
+  const parts: Parts = { roots, registry, sampler, terminals, commands, bundles, sample, info, log }
 
   const service: Service = {
     handlers: {
@@ -84,7 +90,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...commandHandlers(parts),
       ...terminalHandlers(parts),
     },
-    streams: { ...terminalStream(parts), ...usageStream() },
+    streams: { ...terminalStream(parts), ...usageStream(parts) },
     checkResults: options.checkResults,
     log,
   }
@@ -105,8 +111,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await atMost(farewellMs, server.settled())
       await terminals.dispose()
       server.dispose()
+      sampler.dispose()
       registry.dispose()
-      await runtime.dispose()
+      await roots.dispose()
     },
   }
 }

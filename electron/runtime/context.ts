@@ -15,6 +15,8 @@ export interface RuntimeContext {
   mode: CgroupMode
   /** Where we may make cgroups, relative to the hierarchies; null where we may not. */
   cgroupBase: string | null
+  /** A root of others: nothing is made, cleared or watched of our own for it. */
+  isForeign: boolean
   reader: StateReader
   cli: RuncCli
   /** Those that we have added to containers and that end with us. */

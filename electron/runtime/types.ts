@@ -243,6 +243,11 @@ export interface WatchBatch {
 
 export interface Runtime {
   readonly info: RuntimeInfo
+  /**
+   * A runtime on another root, with the same programs, gate and command numbers as this one. It only finds what is there:
+   * before something is created in it, it makes no directories, and it never puts anything in order. Disposed of on its own.
+   */
+  forRoot(root: string): Runtime
   /** Looks for the programs again. */
   recheck(): Promise<RuntimeInfo>
   /** Checks config.json and id first; resolves when the container is `created`, leaves nothing when it fails. */

@@ -3,7 +3,7 @@ import type { Action } from '../../../src-shared/actions.ts'
 import type { Operation } from '../../../src-shared/model.ts'
 import type { Container } from '../../runtime/index.ts'
 import type { CallContext, Handlers } from '../contract/service.ts'
-import { demandAllowed } from './guard.ts'
+import { demandAllowed, demandUnmanaged } from './guard.ts'
 import type { Parts } from './parts.ts'
 
 type LifecycleCalls =
@@ -16,7 +16,7 @@ type LifecycleCalls =
 
 export function lifecycleHandlers({ roots, registry }: Parts): Pick<Handlers, LifecycleCalls> {
   async function change(
-    key: string,
+    { key, acknowledged }: { key: string; acknowledged: boolean },
     [action, operation]: [Action, Operation],
     work: (container: Container) => Promise<void>,
   ): Promise<Record<string, never>> {
@@ -24,22 +24,25 @@ export function lifecycleHandlers({ roots, registry }: Parts): Pick<Handlers, Li
     const container = runtime.get(id)
     // While another call is changing it, its state is about to be another: then the runtime's queue and runc decide.
     if (!registry.isBusy(key)) demandAllowed(action, container)
+    if (!acknowledged) demandUnmanaged(action, registry.summaryOf(container.state()))
     await registry.during(key, operation, () => work(container))
     return {}
   }
 
   return {
-    'containers.start': ({ key }, { signal }: CallContext) =>
-      change(key, ['start', 'starting'], (container) => container.start({ signal })),
-    'containers.stop': ({ key, graceMs }, { signal }) =>
-      change(key, ['stop', 'stopping'], (container) => container.stop(graceMs, { signal })),
+    'containers.start': (args, { signal }: CallContext) =>
+      change(args, ['start', 'starting'], (container) => container.start({ signal })),
+    'containers.stop': (args, { signal }) =>
+      change(args, ['stop', 'stopping'], (container) => container.stop(args.graceMs, { signal })),
     'containers.kill': ({ key, signal: name }, { signal }) =>
-      change(key, ['kill', 'killing'], (container) => container.kill(name, { signal })),
-    'containers.pause': ({ key }, { signal }) =>
-      change(key, ['pause', 'pausing'], (container) => container.pause({ signal })),
-    'containers.resume': ({ key }, { signal }) =>
-      change(key, ['resume', 'resuming'], (container) => container.resume({ signal })),
-    'containers.delete': ({ key, force }, { signal }) =>
-      change(key, ['delete', 'deleting'], (container) => container.delete({ force, signal })),
+      change({ key, acknowledged: true }, ['kill', 'killing'], (container) =>
+        container.kill(name, { signal }),
+      ),
+    'containers.pause': (args, { signal }) =>
+      change(args, ['pause', 'pausing'], (container) => container.pause({ signal })),
+    'containers.resume': (args, { signal }) =>
+      change(args, ['resume', 'resuming'], (container) => container.resume({ signal })),
+    'containers.delete': (args, { signal }) =>
+      change(args, ['delete', 'deleting'], (container) => container.delete({ force: args.force, signal })),
   }
 }

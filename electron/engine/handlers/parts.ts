@@ -6,11 +6,13 @@ import type { Registry } from '../registry/registry.ts'
 import type { Roots } from '../roots/roots.ts'
 import type { BundleFolder } from '../sample/bundle-folder.ts'
 import type { Sample } from '../sample/sample.ts'
+import type { Sampler } from '../usage/sampler.ts'
 import type { Terminals } from '../terminals/terminals.ts'
 
 export interface Parts {
   readonly roots: Roots
   readonly registry: Registry
+  readonly sampler: Sampler
   readonly terminals: Terminals
   readonly commands: CommandLog
   readonly bundles: BundleFolder

@@ -1,4 +1,6 @@
-// A container's labels as they go into its row: enough to filter by, however many and however long they are.
+// What others wrote of a container (labels, names) as it goes into its row: enough to show and to filter by, however
+// much of it there is.
+import type { ContainerOwner } from '../../../src-shared/model.ts'
 
 const most = { labels: 64, characters: 256 } as const
 
@@ -14,6 +16,11 @@ export function boundedLabels(labels: Readonly<Record<string, string>>): Record<
     })
   }
   return bounded
+}
+
+export function boundedOwner({ kind, name, namespace, image }: ContainerOwner): ContainerOwner {
+  const bounded = (text: string | null): string | null => (text === null ? null : cut(text))
+  return { kind, name: bounded(name), namespace: bounded(namespace), image: bounded(image) }
 }
 
 function cut(text: string): string {

@@ -7,6 +7,9 @@ import { createLeadingEdge } from '../leading-edge.ts'
 /** Two frames of a 60 Hz screen: nobody sees more, and 100 creates at once become a dozen patches. */
 const gatherMs = 32
 
+/** In one patch: some 300 KB. */
+const mostRows = 500
+
 export interface PatchWriter {
   readonly version: number
   /** The rows of these keys, or the problem of the whole list, may have changed, appeared or gone. */
@@ -29,10 +32,18 @@ export function createPatchWriter(
   const touched = new Set<string>()
   const edge = createLeadingEdge(gatherMs, write)
 
+  /** The rest of a flood goes with the next ones, so that none is large enough to hold anybody up. */
   function write(): void {
+    writeSome()
+    if (touched.size > 0) edge.request()
+  }
+
+  function writeSome(): void {
     const upserted: ContainerSummary[] = []
     const removed: string[] = []
     for (const key of touched) {
+      if (upserted.length >= mostRows) break
+      touched.delete(key)
       const row = rowOf(key)
       if (row === null) {
         if (sent.delete(key)) removed.push(key)
@@ -43,7 +54,6 @@ export function createPatchWriter(
       sent.set(key, json)
       upserted.push(row)
     }
-    touched.clear()
     const problem = problemNow()
     const problemJson = JSON.stringify(problem)
     if (upserted.length === 0 && removed.length === 0 && problemJson === sentProblem) return
@@ -63,6 +73,7 @@ export function createPatchWriter(
     },
     flush() {
       edge.flush()
+      while (touched.size > 0) writeSome()
     },
     dispose() {
       edge.dispose()

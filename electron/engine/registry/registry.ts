@@ -1,17 +1,18 @@
-// The live list: every container of the root as the runtime last saw it, and what calls are doing to it right now.
-// Tells of changes in versioned patches; whoever missed one asks for the snapshot.
-import { existsSync } from 'node:fs'
-import { keyOf, splitKey } from '../../../src-shared/container-key.ts'
+// The live list: every container of every root as the runtimes last saw it, and what calls are doing to it right now.
+// Tells of changes in versioned patches; whoever missed one asks for the snapshot. Everything here goes by key.
+import { keyOf } from '../../../src-shared/container-key.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type {
   ContainerPatch,
   ContainerSnapshot,
   ContainerSummary,
   Operation,
-  RuncRoot,
 } from '../../../src-shared/model.ts'
 import type { ContainerState, Runtime, WatchBatch } from '../../runtime/index.ts'
 import { toErrorInfo, type Log } from '../contract/failure.ts'
+import { createOwners } from '../owners/owners.ts'
+import type { Roots } from '../roots/roots.ts'
+import type { Sampled } from '../usage/sampler.ts'
 import { createNumbers } from './numbers.ts'
 import { createOperations } from './operations.ts'
 import { createPatchWriter } from './patches.ts'
@@ -24,11 +25,13 @@ import { summarize, summarizeAnnounced, type Announcement } from './summary.ts'
 const secondLookMs = 250
 
 export interface Registry {
-  /** Waits for the first reading of the root, so that nobody takes “not read yet” for “empty”. */
+  /** Waits for the first reading of the own root, so that nobody takes “not read yet” for “empty”. */
   snapshot(): Promise<ContainerSnapshot>
   has(key: string): boolean
   /** A state read elsewhere, dressed as its row would be. */
   summaryOf(state: ContainerState): ContainerSummary
+  /** Those that use something now. */
+  running(): Iterable<Sampled>
   isBusy(key: string): boolean
   /** Shows `operation` on the container while `work` runs; afterwards the container is read afresh. */
   during<Value>(key: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
@@ -39,20 +42,16 @@ export interface Registry {
   dispose(): void
 }
 
-export function createRegistry(
-  runtime: Runtime,
-  onPatch: (patch: ContainerPatch) => void,
-  log: Log,
-  /** The list may lag behind, for this reason; null: it does no longer. */
-  onWarning: (warning: string | null) => void = () => {},
-): Registry {
-  // By key.
+export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) => void, log: Log): Registry {
+  const { own } = roots
   const states = new Map<string, ContainerState>()
+  /** By root, so that one can go as a whole. */
+  const keysIn = new Map<string, Set<string>>()
   const announcements = new Map<string, Announcement>()
   const numbers = createNumbers()
   const operations = createOperations()
-  let rootProblem: ErrorInfo | null = null
-  let warning: string | null = null
+  const owners = createOwners((keys) => patches.touch(keys), log)
+  let ownProblem: ErrorInfo | null = null
   const secondLooks = new Set<string>()
   let secondLook: NodeJS.Timeout | null = null
   let markReady: () => void = () => {}
@@ -67,59 +66,53 @@ export function createRegistry(
     return announced === undefined ? null : summarizeAnnounced(key, numbers.of(key), announced)
   }
   function dressed(key: string, state: ContainerState): ContainerSummary {
-    return summarize(state, { key, number: numbers.of(key), operation: operations.current(key) })
+    const { owner, labels } = owners.of(key, state)
+    return summarize(state, {
+      key,
+      number: numbers.of(key),
+      operation: operations.current(key),
+      owner,
+      labels,
+    })
   }
   function problemNow(): ErrorInfo | null {
-    return rootProblem ?? missingRuntime(runtime)
-  }
-  function rootsNow(): RuncRoot[] {
-    const { root } = runtime.info
-    const isUnreadable = rootProblem !== null
-    return [
-      {
-        path: root,
-        kind: 'runc',
-        state: isUnreadable ? 'unreadable' : existsSync(root) ? 'watched' : 'absent',
-        problem: rootProblem?.message ?? null,
-        isOwn: true,
-        isAdded: false,
-        count: states.size,
-      },
-    ]
+    return ownProblem ?? missingRuntime(own)
   }
   const patches = createPatchWriter(rowOf, problemNow, onPatch)
 
-  function learn(key: string, state: ContainerState | null): void {
+  function learn(key: string, root: string, state: ContainerState | null): void {
     if (state === null) {
       states.delete(key)
-      numbers.forget(key)
-    } else {
-      states.set(key, state)
-      operations.observe(key, state.status)
+      keysIn.get(root)?.delete(key)
+      if (!announcements.has(key)) forget(key)
+      return
     }
+    states.set(key, state)
+    const keys = keysIn.get(root) ?? new Set()
+    keysIn.set(root, keys.add(key))
+    operations.observe(key, state.status)
+  }
+  function forget(key: string): void {
+    numbers.forget(key)
+    owners.forget(key)
   }
 
   /** The truth after a call, without waiting for the watch to tell it. */
   function readAfresh(key: string): void {
     try {
-      learn(key, runtime.get(splitKey(key).id).state())
+      const { runtime, id } = roots.find(key)
+      const { root } = runtime.info
+      try {
+        learn(key, root, runtime.get(id).state())
+      } catch (error) {
+        // What cannot be read is left to the watch, which knows how to say so.
+        if (toErrorInfo(error, log).code === 'NotFound') learn(key, root, null)
+      }
     } catch (error) {
-      // What cannot be read is left to the watch, which knows how to say so.
-      if (toErrorInfo(error, log).code === 'NotFound') learn(key, null)
+      // Its root has gone meanwhile, and the rows of it.
+      if (toErrorInfo(error, log).code !== 'NotFound') throw error
     }
     patches.touch([key])
-  }
-
-  function take(batch: WatchBatch): void {
-    const keys = batch.changed.map(({ id }) => keyOf(runtime.info.root, id))
-    for (const [index, { state }] of batch.changed.entries()) learn(keys[index] ?? '', state)
-    rootProblem = batch.problem === null ? null : toErrorInfo(batch.problem, log)
-    patches.touch(keys)
-    if (batch.warning !== warning) {
-      warning = batch.warning
-      onWarning(warning)
-    }
-    markReady()
   }
 
   async function during<Value>(
@@ -146,7 +139,30 @@ export function createRegistry(
     for (const key of keys) readAfresh(key)
   }
 
-  const watch = runtime.watch(take)
+  function take(root: string, batch: WatchBatch): void {
+    const keys: string[] = []
+    for (const { id, state } of batch.changed) {
+      const key = keyOf(root, id)
+      learn(key, root, state)
+      keys.push(key)
+    }
+    if (root === own.info.root) {
+      ownProblem = batch.problem === null ? null : toErrorInfo(batch.problem, log)
+      markReady()
+    }
+    patches.touch(keys)
+  }
+
+  roots.watch({
+    onBatch: take,
+    onGone(root) {
+      const keys = [...(keysIn.get(root) ?? [])]
+      for (const key of keys) learn(key, root, null)
+      keysIn.delete(root)
+      patches.touch(keys)
+    },
+  })
+
   return {
     async snapshot() {
       await ready
@@ -157,7 +173,7 @@ export function createRegistry(
         version: patches.version,
         asOf: new Date().toISOString(),
         containers: [...keys].map(rowOf).filter((row) => row !== null),
-        roots: rootsNow(),
+        roots: roots.list(),
         problem: problemNow(),
       }
     },
@@ -167,18 +183,24 @@ export function createRegistry(
     summaryOf(state) {
       return dressed(keyOf(state.root, state.id), state)
     },
+    *running() {
+      for (const [key, state] of states) {
+        if (state.pid !== null) yield { key, number: numbers.of(key), cgroupPaths: state.cgroupPaths }
+      }
+    },
     isBusy(key) {
       return operations.current(key) !== null
     },
     during,
     async whileCreating(announced, work) {
-      const { root } = runtime.info
+      const { root } = own.info
       const key = keyOf(root, announced.id)
       announcements.set(key, { ...announced, root })
       try {
         return await during(key, 'creating', work)
       } finally {
         announcements.delete(key)
+        if (!states.has(key)) forget(key)
         patches.touch([key])
       }
     },
@@ -186,8 +208,8 @@ export function createRegistry(
       patches.touch([])
     },
     dispose() {
-      watch.dispose()
       patches.dispose()
+      owners.dispose()
       if (secondLook !== null) clearTimeout(secondLook)
     },
   }

@@ -1,7 +1,7 @@
 // One row of the list: what the runtime read, together with what calls are doing to it.
 import type { ContainerOwner, ContainerSummary, Operation } from '../../../src-shared/model.ts'
 import type { ContainerState } from '../../runtime/index.ts'
-import { boundedLabels } from './labels.ts'
+import { boundedLabels, boundedOwner } from './labels.ts'
 
 /** What is known of a container that runc has not heard of yet. */
 export interface Announcement {
@@ -16,9 +16,14 @@ export interface RowFacts {
   key: string
   number: number
   operation: Operation | null
+  owner: ContainerOwner
+  labels: Readonly<Record<string, string>>
 }
 
-export function summarize(state: ContainerState, { key, number, operation }: RowFacts): ContainerSummary {
+export function summarize(
+  state: ContainerState,
+  { key, number, operation, owner, labels }: RowFacts,
+): ContainerSummary {
   // While we create it, a state directory without state.json is not a fault yet.
   const isBeingMade = operation === 'creating' && state.status === 'broken'
   return {
@@ -33,8 +38,8 @@ export function summarize(state: ContainerState, { key, number, operation }: Row
     rootfs: state.rootfs,
     createdAt: state.created,
     startedAt: state.startedAt,
-    owner: { kind: state.isSupervised ? 'self' : 'other', ...nothingKnown },
-    labels: boundedLabels(state.annotations),
+    owner: boundedOwner(owner),
+    labels: boundedLabels(labels),
     ownsBundle: state.ownsBundle,
     hasCgroup: state.hasCgroup,
     terminal: state.terminal,
@@ -54,7 +59,7 @@ export function summarizeAnnounced(key: string, number: number, announced: Annou
     rootfs: '',
     createdAt: null,
     startedAt: null,
-    owner: { kind: 'self', ...nothingKnown },
+    owner: { kind: 'self', name: null, namespace: null, image: null },
     labels: {},
     hasCgroup: true,
     terminal: false,
@@ -62,5 +67,3 @@ export function summarizeAnnounced(key: string, number: number, announced: Annou
     problem: null,
   }
 }
-
-const nothingKnown: Omit<ContainerOwner, 'kind'> = { name: null, namespace: null, image: null }

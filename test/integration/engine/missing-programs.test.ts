@@ -19,6 +19,8 @@ beforeEach(async () => {
   engine = await createEngine({
     version: '0.0.0',
     dataDirectory: join(folder, 'data'),
+    configDirectory: join(folder, 'config'),
+    rootCandidates: [],
     warnings: [],
     searchPath: '',
     createRuntime: (told) =>

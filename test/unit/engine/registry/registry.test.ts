@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRegistry, type Registry } from '../../../../electron/engine/registry/registry.ts'
 import { RuncError } from '../../../../electron/runtime/index.ts'
 import type { ContainerPatch, ContainerSummary } from '../../../../src-shared/model.ts'
+import type { Roots } from '../../../../electron/engine/roots/roots.ts'
+import { memoryRoots } from '../../../fixtures/engine/memory-roots.ts'
 import { createMemoryRuntime, type MemoryRuntime } from '../../../fixtures/engine/memory-runtime.ts'
 
 let runtime: MemoryRuntime
 let registry: Registry
+let roots: Roots
 let patches: ContainerPatch[]
 /** What a client holds that applies every patch. */
 let held: Map<string, ContainerSummary>
@@ -15,8 +18,9 @@ function key(id: string): string {
 }
 
 function start(): void {
+  roots = memoryRoots(runtime)
   registry = createRegistry(
-    runtime,
+    roots,
     (patch) => {
       expect(patch.fromVersion).toBe(patches.at(-1)?.version ?? 0)
       patches.push(patch)
@@ -45,8 +49,9 @@ beforeEach(() => {
   patches = []
   held = new Map()
 })
-afterEach(() => {
+afterEach(async () => {
   registry.dispose()
+  await roots.dispose()
   expect(vi.getTimerCount()).toBe(0)
   vi.useRealTimers()
 })
@@ -131,19 +136,6 @@ describe('the list', () => {
     await call
     vi.advanceTimersByTime(1000)
     expect(patches.at(-1)?.upserted).toMatchObject([{ id: 'a', operation: null }])
-  })
-
-  it('passes on a warning of the watch once, and its end, without making a problem of it', async () => {
-    const warned = vi.fn<(warning: string | null) => void>()
-    registry = createRegistry(
-      runtime,
-      (patch) => patches.push(patch),
-      () => {},
-      warned,
-    )
-    for (const warning of [null, 'late', 'late', null]) runtime.tell({ changed: [], problem: null, warning })
-    expect(warned.mock.calls).toEqual([['late'], [null]])
-    expect((await registry.snapshot()).problem).toBeNull()
   })
 
   it('says that runc is missing, with what installs it, until it is there', () => {
