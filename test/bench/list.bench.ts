@@ -1,19 +1,34 @@
-// What reading the state of everything costs, against `runc list -f json` on the same root: warm (the runtime has read the
-// files before, as in a living engine) and cold (a runtime that has just been made). In turn, at 300 running.
+// The list. What reading the state of everything costs, against `runc list -f json` on the same root: warm (the runtime
+// has read the files before, as in a living engine) and cold (a runtime that has just been made); in turn, at 300 running.
+// Then what the window makes of it: bench/list/ has a change until it is painted, and ten thousand rows.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createRuntime, type Runtime } from '../../electron/runtime/index.ts'
+import { measureChange } from './list/change.ts'
+import { measureRecorded } from './list/recorded.ts'
 import { makeBundle } from './support/bundle.ts'
+import type { BenchContext } from './support/desktop.ts'
+import { eachOf } from './support/population.ts'
 import { compare, type Metric } from './support/statistics.ts'
 
 const population = 300
 /** Enough for a steady median; a round takes some 150 ms. */
 const rounds = 30
 
-export async function run(): Promise<{ metrics: Metric[] }> {
+export async function run(context: BenchContext): Promise<{ metrics: Metric[] }> {
+  return {
+    metrics: [
+      ...(await measureReading()),
+      ...(await measureChange(context)),
+      ...(await measureRecorded(context)),
+    ],
+  }
+}
+
+async function measureReading(): Promise<Metric[]> {
   if (process.getuid?.() !== 0) throw new Error('This bench makes rootful containers and needs root.')
   const folder = await mkdtemp(join(tmpdir(), 'rd-list-'))
   const runtime = await makeRuntime(folder)
@@ -21,7 +36,7 @@ export async function run(): Promise<{ metrics: Metric[] }> {
   try {
     const bundle = await makeBundle(join(folder, 'bundle'))
     await eachOf(ids, (id) => runtime.run(id, bundle, { detach: true }))
-    return { metrics: await measure(runtime, folder) }
+    return await measure(runtime, folder)
   } finally {
     await eachOf(ids, async (id) => {
       if (runtime.list().some((state) => state.id === id)) await runtime.get(id).delete({ force: true })
@@ -87,12 +102,4 @@ function listWithRunc(root: string): Promise<number> {
 
 function check(count: number): void {
   if (count !== population) throw new Error(`${count} containers are read, not ${population}.`)
-}
-
-async function eachOf(ids: readonly string[], action: (id: string) => Promise<unknown>): Promise<void> {
-  const waiting = [...ids]
-  async function worker(): Promise<void> {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await action(id)
-  }
-  await Promise.all(Array.from({ length: 2 * availableParallelism() }, worker))
 }

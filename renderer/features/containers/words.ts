@@ -78,7 +78,6 @@ export const rootNames: Record<RootKind, string> = {
   runc: 'runc itself, and whoever shares its root',
   docker: 'Docker',
   containerd: 'containerd',
-  podman: 'Podman',
   'cri-o': 'CRI-O',
   added: 'Added by you',
 }
