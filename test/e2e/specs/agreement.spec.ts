@@ -76,14 +76,14 @@ test('every change from outside shows in time, and the window agrees with runc a
   /** What runc itself says of every root, by the names that the window shows. */
   async function truthOf(subjects: readonly Subject[]): Promise<Map<string, string>> {
     const names = new Map(subjects.map(({ root, id, name }) => [keyOf({ root, name: id }), name]))
-    const truth = new Map<string, string>()
+    const listed = new Map<string, string>()
     for (const root of rootsOf(machine, [second])) {
       for (const { id, status } of await runcList(machine, root)) {
         const name = names.get(keyOf({ root, name: id })) ?? id
-        truth.set(keyOf({ root, name }), status)
+        listed.set(keyOf({ root, name }), status)
       }
     }
-    return truth
+    return listed
   }
 })
 

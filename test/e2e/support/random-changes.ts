@@ -17,21 +17,16 @@ export type Rules = (status: Status | null) => readonly Change[]
 export const runcRules: Rules = (status) => {
   const remove: Change = { verb: 'delete', weight: 1, after: null }
   const kill: Change = { verb: 'kill', weight: 1, after: 'stopped' }
-  switch (status) {
-    case null:
-      return [
-        { verb: 'create', weight: 1, after: 'created' },
-        { verb: 'run', weight: 1, after: 'running' },
-      ]
-    case 'created':
-      return [{ verb: 'start', weight: 6, after: 'running' }, kill, remove]
-    case 'running':
-      return [{ verb: 'pause', weight: 6, after: 'paused' }, kill, remove]
-    case 'paused':
-      return [{ verb: 'resume', weight: 6, after: 'running' }]
-    case 'stopped':
-      return [remove]
+  if (status === null) {
+    return [
+      { verb: 'create', weight: 1, after: 'created' },
+      { verb: 'run', weight: 1, after: 'running' },
+    ]
   }
+  if (status === 'created') return [{ verb: 'start', weight: 6, after: 'running' }, kill, remove]
+  if (status === 'running') return [{ verb: 'pause', weight: 6, after: 'paused' }, kill, remove]
+  if (status === 'paused') return [{ verb: 'resume', weight: 1, after: 'running' }]
+  return [remove]
 }
 
 /** A manager's; `afterKill` is null where it takes what has ended out of runc's root. */

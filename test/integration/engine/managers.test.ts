@@ -122,7 +122,7 @@ describe.each(expected)('a container of $place', ({ place, program, owner, inste
   })
 
   it('is found with its owner, and read as runc reads it in every state', async (context) => {
-    if (reason !== null) return context.skip(reason)
+    context.skip(reason !== null, reason ?? '')
     await untilStatus(web, 'running')
     await expect.poll(async () => (await rowOf(web))?.owner, { timeout: 10_000 }).toMatchObject(owner)
     await expectAsListed(web)
@@ -136,7 +136,7 @@ describe.each(expected)('a container of $place', ({ place, program, owner, inste
   })
 
   it('is not meddled with unless its manager was named first', async (context) => {
-    if (reason !== null) return context.skip(reason)
+    context.skip(reason !== null, reason ?? '')
     const key = keyOf(web.root, web.id)
     const { client } = engine
     const attempts = {
@@ -160,7 +160,7 @@ describe.each(expected)('a container of $place', ({ place, program, owner, inste
   })
 
   it('may be logged into and signalled', async (context) => {
-    if (reason !== null) return context.skip(reason)
+    context.skip(reason !== null, reason ?? '')
     const key = keyOf(web.root, web.id)
     const { client } = engine
     const terminal = await client.call('terminals.open', {
@@ -178,7 +178,7 @@ describe.each(expected)('a container of $place', ({ place, program, owner, inste
 })
 
 it('every root that has containers is listed, with whose it is', async (context) => {
-  if (noMachine !== null) return context.skip(noMachine)
+  context.skip(noMachine !== null, noMachine ?? '')
   const { roots } = await engine.client.call('containers.snapshot', {})
   const kinds = new Map(roots.map(({ path, kind }) => [path, kind]))
   expect(kinds.get('/run/runc')).toBe('runc')
