@@ -71,8 +71,11 @@ let folder: string
 beforeAll(async () => {
   if (noMachine !== null) return
   machine = await Machine.start()
-  managers = await startManagers(machine)
-  const bundle = await bundleEntry('electron/engine/stdio-entry.ts')
+  const [started, bundle] = await Promise.all([
+    startManagers(machine),
+    bundleEntry('electron/engine/stdio-entry.ts'),
+  ])
+  managers = started
   folder = bundle.folder
   engine = await startEngineInside(machine, bundle.program)
 })
