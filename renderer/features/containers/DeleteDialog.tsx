@@ -1,6 +1,7 @@
 // The one question before a container is deleted: what will be lost, what stays, and by which commands.
 import { useEffect, useRef, useState } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
+import { managerWarning } from '../../../src-shared/manager-guard.ts'
 import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ContainerDetail, ContainerSummary } from '../../../src-shared/model.ts'
 import { engine } from '../../engine/index.ts'
@@ -11,6 +12,7 @@ import { CommandLines } from '../../ui/CommandLines.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FoldedText } from '../../ui/FoldedText.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { ManagerAside } from './ManagerAside.tsx'
 import { deleteContainer } from './perform.ts'
 import { usePreview } from './use-preview.ts'
 
@@ -21,6 +23,7 @@ export function DeleteDialog({ containerKey }: { containerKey: string }) {
   const cancel = useRef<HTMLButtonElement>(null)
   const reason = container ? refusal('delete', container) : 'It is gone already.'
   const isAlive = container !== undefined && hasProcess(container)
+  const warning = container ? managerWarning('delete', container) : null
 
   return (
     <Dialog
@@ -42,14 +45,15 @@ export function DeleteDialog({ containerKey }: { containerKey: string }) {
             reason={reason}
             onClick={() => {
               closeDialog()
-              void deleteContainer(containerKey, isAlive)
+              void deleteContainer(containerKey, isAlive, warning !== null)
             }}
           >
-            {isAlive ? 'Kill and delete' : 'Delete'}
+            {`${isAlive ? 'Kill and delete' : 'Delete'}${warning ? ' anyway' : ''}`}
           </Button>
         </>
       }
     >
+      {container && warning && <ManagerAside kind={container.owner.kind} warning={warning} />}
       {container && <Losses container={container} isAlive={isAlive} logPath={logPath} />}
       {lines && lines.length > 0 && (
         <div className="flex flex-col gap-1">

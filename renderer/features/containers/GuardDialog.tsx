@@ -7,9 +7,9 @@ import type { GuardedAction } from '../../stores/overlays.ts'
 import { nameOf } from '../../stores/container-order.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
-import { commandText } from '../../ui/command-text.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { ManagerAside } from './ManagerAside.tsx'
 import { goOnAnyway } from './perform.ts'
 import { usePreview } from './use-preview.ts'
 import { actionNames, managerName } from './words.ts'
@@ -19,7 +19,6 @@ export function GuardDialog({ guarded }: { guarded: GuardedAction }) {
   const container = useContainers(({ byKey }) => byKey.get(key))
   const lines = usePreview(key, action)
   const cancel = useRef<HTMLButtonElement>(null)
-  const { instead } = error.detail ?? {}
   const manager = container ? managerName(container.owner.kind) : 'Another manager'
   const name = visibleText(container ? nameOf(container) : key)
   return (
@@ -50,15 +49,10 @@ export function GuardDialog({ guarded }: { guarded: GuardedAction }) {
         </>
       }
     >
-      <p className="[overflow-wrap:anywhere] select-text">
-        <bdi>{visibleText(error.message)}</bdi>
-      </p>
-      {instead && (
-        <div className="flex flex-col gap-1">
-          <p className="text-small text-text-muted">{`${manager} itself does it with`}</p>
-          <CommandLines lines={[commandText(instead)]} label="Copy its command" />
-        </div>
-      )}
+      <ManagerAside
+        kind={container?.owner.kind ?? 'other'}
+        warning={{ sentence: error.message, instead: error.detail?.instead ?? null }}
+      />
       {lines && lines.length > 0 && (
         <div className="flex flex-col gap-1">
           <p className="text-small text-text-muted">Going on here runs, behind its back</p>

@@ -1,6 +1,7 @@
 // A container's state, end and owner in words, the same in the list, on its page and in questions.
 import type { Action } from '../../../src-shared/actions.ts'
 import type {
+  ContainerOwner,
   ContainerStatus,
   ContainerSummary,
   ExitInfo,
@@ -54,6 +55,13 @@ export const ownerNames: Record<ManagerKind, string> = {
 /** For the beginning of a sentence about who keeps a container. */
 export function managerName(kind: ManagerKind): string {
   return { ...ownerNames, self: 'This app', other: 'Another tool' }[kind]
+}
+
+/** Whose it is, for the head of its page. */
+export function keptBy({ kind, namespace }: ContainerOwner): string {
+  if (kind === 'self') return 'made by this app'
+  if (kind === 'other') return 'made by another tool'
+  return `kept by ${ownerNames[kind]}${namespace === null ? '' : `, namespace ${namespace}`}`
 }
 
 /** What an action has done, before a number of containers. */

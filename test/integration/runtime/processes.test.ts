@@ -145,9 +145,8 @@ test('closing ends what a program has started, too', async () => {
   const { process, exit, text } = await open(script('trap "exit 8" TERM; sleep 502 & echo ready; wait'))
   await expect.poll(() => text('stdout')).toBe('ready\n')
   await expect.poll(() => process.pid()).toBeGreaterThan(0)
-  const startedAt = performance.now()
   await process.close()
-  expect(performance.now() - startedAt).toBeLessThan(900)
+  // Its own answer to TERM: KILL, which follows, would have left none.
   expect((await exit).code).toBe(8)
   expect(running()).toEqual(['sleep 600'])
 })

@@ -18,7 +18,15 @@ import { actionKeys } from '../action-keys.ts'
 import { perform } from '../perform.ts'
 import { pauseOrResume, startOrStop } from '../targets.ts'
 import { StatusMark } from '../StatusMark.tsx'
-import { actionNames, exitCodeText, isBadExit, isMakerKnown, operationOf, operationWord } from '../words.ts'
+import {
+  actionNames,
+  exitCodeText,
+  isBadExit,
+  isMakerKnown,
+  keptBy,
+  operationOf,
+  operationWord,
+} from '../words.ts'
 
 export function PageHead({ container }: { container: ContainerSummary }) {
   const { id, status, exit } = container
@@ -52,9 +60,7 @@ export function PageHead({ container }: { container: ContainerSummary }) {
         {isMakerKnown(container) && (
           <>
             <Dot />
-            <span className="truncate">
-              {container.owner.kind === 'self' ? 'made by this app' : 'made by another tool'}
-            </span>
+            <span className="truncate">{keptBy(container.owner)}</span>
           </>
         )}
       </div>
