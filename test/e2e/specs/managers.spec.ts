@@ -111,8 +111,11 @@ for (const { place, program, owner, keeper, pause, remove, keepsEnded } of all) 
     await terminal.expectText('42')
 
     await containers.menuAction('web', 'Delete')
-    await expect(page.getByRole('alertdialog')).toContainText(remove)
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Kill and delete' }).click()
+    await expect(question).toContainText(remove)
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(question).toBeHidden()
+    await containers.expectStatus('web', 'running')
 
     await manager.kill(web)
     if (keepsEnded) await containers.expectStatus('web', 'stopped')
