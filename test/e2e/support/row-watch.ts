@@ -76,7 +76,9 @@ function watchRows(): void {
     const rows = new Map<string, string>()
     for (const row of document.querySelectorAll('[role=grid] [aria-rowindex]')) {
       if (!row.querySelector('[data-column=name] button')) continue
-      const [status = ''] = /^[a-z]+/.exec(textOf(row, 'status')) ?? []
+      // An exit code may stand behind it, and a word of what is being done in its place.
+      const [status = ''] =
+        /^(creating|created|running|pausing|paused|stopped|broken)/.exec(textOf(row, 'status')) ?? []
       rows.set(`${textOf(row, 'root')} ${textOf(row, 'name')}`, status)
     }
     return rows
