@@ -48,6 +48,9 @@ export interface Engine {
   dispose(): Promise<void>
 }
 
+/** A creation that conmon and runc go on with after their engine's end has come to something by then. */
+const unusedAfterMs = 5000
+
 /** How long calls under way are waited for at the end. A create takes 0.1 s, a stop as long as its grace. */
 const farewellMs = 3000
 
@@ -103,11 +106,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       (error: unknown) => log('What was found on this machine cannot be told.', error),
     )
   }
-  bundles.sweep().catch((error: unknown) => log('Left-over bundles cannot be removed.', error))
+  const notSwept = (error: unknown): void => log('Left-over bundles cannot be removed.', error)
+  bundles.sweep().catch(notSwept)
+  const sweeping = setTimeout(() => {
+    // Asked of the machine, not of the list: that may lag.
+    const ids = (): string[] => runtime.list().map(({ id }) => id)
+    bundles.sweepUnused((id) => ids().includes(id)).catch(notSwept)
+  }, unusedAfterMs).unref()
 
   return {
     connect: (transport) => server.connect(transport),
     async dispose() {
+      clearTimeout(sweeping)
       await atMost(farewellMs, server.settled())
       await terminals.dispose()
       server.dispose()

@@ -60,6 +60,8 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
         } catch (error) {
           if (!isInUse(id, error)) await bundles.remove(id)
           throw error
+        } finally {
+          await bundles.settle(id)
         }
       })
       return { id, key: keyFor(id) }

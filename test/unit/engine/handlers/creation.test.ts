@@ -35,6 +35,7 @@ it.each([
       pathOf: (id: string) => `/bundles/${id}`,
       make: () => Promise.resolve(),
       remove,
+      settle: () => Promise.resolve(),
     },
     sample: {},
     log: () => {},
