@@ -22,6 +22,10 @@ export interface RuntimeContext {
   /** Those that we have added to containers and that end with us. */
   processes: ProcessRegistry
   commands: CommandLog
+  /** systemd makes the cgroups, and names them. */
+  isSystemd: boolean
+  /** What every call of the program begins with, beside its root and its log. */
+  globalFlags: () => readonly string[]
   /** One operation at a time per container. */
   queue: KeyedQueue
   /** Costly ones (create, exec) over all. */

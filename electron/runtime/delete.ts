@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { clearCgroup, directoriesOf, processesIn, removeCgroups, watchableFiles } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
 import { deleteDetached } from './detached-cleanup.ts'
-import { RuncError, ignoringMissing, unlessForeseen } from './errors.ts'
+import { RuncError, ignoringMissing, notFound, unlessForeseen } from './errors.ts'
 import type { ContainerPlaces } from './layout.ts'
 import { writeMetadata } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
@@ -208,8 +208,4 @@ function guessInit(path: string): ProcessIdentity | null {
   const pid = /"init_process_pid":\s*(\d{1,10})\b/.exec(text)?.[1]
   const startTime = /"init_process_start":\s*(\d{1,15})\b/.exec(text)?.[1]
   return pid && startTime ? { pid: Number(pid), startTime: Number(startTime) } : null
-}
-
-export function notFound(id: string): RuncError {
-  return new RuncError('NotFound', `There is no container “${id}” any more.`)
 }

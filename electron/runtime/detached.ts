@@ -12,6 +12,7 @@ import { codeOf } from './error-table.ts'
 import { RuncError, systemCode } from './errors.ts'
 import { socketPathProblem } from './layout.ts'
 import { endWorkersWithPrograms } from './orphans.ts'
+import { monitorLogBytes } from './log-rotation.ts'
 import { execMonitorArguments, runConmon } from './monitor.ts'
 import type { MonitorResult } from './monitor.ts'
 import { isSameProcess } from './processes.ts'
@@ -29,6 +30,10 @@ export interface DetachedRequest {
   /** What runc is given. */
   process: Record<string, unknown>
   terminal: boolean
+  /** Without a terminal: a standard input that `attach` can write to. */
+  stdin: boolean
+  /** Flags of `runc exec` that conmon does not set by itself. */
+  flags: readonly string[]
   signal: AbortSignal | undefined
 }
 
@@ -49,13 +54,25 @@ export async function startDetached(
     init,
     spec,
     terminal,
+    stdin: request.stdin && !terminal,
     startedAt: Date.now(),
     monitor: null,
     process: null,
   }
-  prepare(places, record, request.process)
+  prepare(context, places, record, request.process)
   const { layout } = context
-  const about = { ...programs, id: containerId, layout, places, terminal }
+  const logBytes = monitorLogBytes(context.supervision.logLimits)
+  const about = {
+    ...programs,
+    id: containerId,
+    layout,
+    places,
+    terminal,
+    stdin: record.stdin,
+    flags: request.flags,
+    globalFlags: context.globalFlags(),
+    logBytes,
+  }
   const args = execMonitorArguments({ ...about, key: layout.monitorKey(`${containerId}\0${id}`) })
   const argv = [programs.conmonPath, ...args]
   const end = context.commands.begin(argv, containerId, places.directory)
@@ -79,12 +96,13 @@ export async function startDetached(
   end({ exitCode: result.outcome === 'created' ? 0 : result.exitCode, error })
   if (error) {
     endDetached(places, known)
-    removeEntry(places)
+    removeEntry(context, places)
     throw error
   }
   writeDetachedRecord(places, known)
   rmSync(places.runcLog, { force: true })
-  return new MonitoredProcess(places, known, context.disposal)
+  context.supervision.keepers.keep(places)
+  return new MonitoredProcess(context, places, known)
 }
 
 /** Those of this very container, in the order of their start. */
@@ -99,11 +117,16 @@ export function listDetached(
 }
 
 /** Removes one that has ended. */
-export function removeDetached(process: MonitoredProcess): void {
-  removeEntry(process.places)
+export function removeDetached(context: RuntimeContext, process: MonitoredProcess): void {
+  removeEntry(context, process.places)
 }
 
-function prepare(places: DetachedPlaces, record: DetachedRecord, process: Record<string, unknown>): void {
+function prepare(
+  context: RuntimeContext,
+  places: DetachedPlaces,
+  record: DetachedRecord,
+  process: Record<string, unknown>,
+): void {
   mkdirSync(dirname(places.directory), { recursive: true, mode: 0o700 })
   try {
     // Not recursive: it either reserves the name or fails.
@@ -117,7 +140,7 @@ function prepare(places: DetachedPlaces, record: DetachedRecord, process: Record
     writeFileSync(places.spec, serializeProcess(process), { mode: 0o600 })
     writeDetachedRecord(places, record)
   } catch (error) {
-    removeEntry(places)
+    removeEntry(context, places)
     throw error
   }
 }

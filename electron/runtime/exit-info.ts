@@ -7,7 +7,7 @@ import { ignoringMissing } from './errors.ts'
 import type { ContainerPlaces } from './layout.ts'
 import type { Metadata } from './metadata.ts'
 import { isAlive } from './processes.ts'
-import type { ProcessIdentity } from './processes.ts'
+import type { ProcessIdentity, ProcessStat } from './processes.ts'
 import { signalOfExitCode } from './signals.ts'
 import { findMonitor } from './traces.ts'
 
@@ -16,7 +16,13 @@ export const lostMonitor =
   'Its monitor (conmon) was killed. What it writes is lost, writing may end it, and its exit code will not be known.'
 
 /** Whether nobody is left who would write down how a living container ends. */
-export function hasLostMonitor(places: ContainerPlaces, metadata: Metadata): boolean {
+export function hasLostMonitor(
+  places: ContainerPlaces,
+  metadata: Metadata,
+  init: ProcessStat | null = null,
+): boolean {
+  // A living parent needs no look of its own: when conmon dies, its child gets another.
+  if (metadata.monitor && metadata.monitor.pid === init?.parent) return false
   // Not known: it was killed before it could be asked for, or the disk was too full to write it down.
   const monitor = metadata.monitor ?? findMonitor(places)
   return monitor === null ? metadata.phase === 'created' : !isAlive(monitor)

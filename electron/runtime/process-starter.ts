@@ -10,6 +10,7 @@ import type { RuntimeContext } from './context.ts'
 import { execCode, listDetached, startDetached } from './detached.ts'
 import { codeOf } from './error-table.ts'
 import { RuncError, unwritable } from './errors.ts'
+import { execFlags } from './exec-flags.ts'
 import { openPipes } from './pipes.ts'
 import { checkProcessSpec, checkSize } from './process-check.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -49,9 +50,10 @@ export class ProcessStarter {
     const { terminal, signal } = options
     checkProcessSpec(spec)
     if (terminal) checkSize(terminal.columns, terminal.rows)
+    const flags = execFlags(options, this.#context.capabilities())
     return this.#context.gate.run(signal, async () => {
       const state = container.state()
-      refuse(state)
+      refuse(state, options.ignorePaused ?? false)
       const init = this.#context.reader.record(state.id)
       if (!init) throw new RuncError('StateUnreadable', `The state of “${state.id}” cannot be read.`)
       const id = options.id ?? randomUUID().slice(0, 8)
@@ -63,10 +65,12 @@ export class ProcessStarter {
         if (signal?.aborted) throw cancelled(signal)
         if ('detached' in options) {
           const { pid, startTime } = init
-          const about = { id, containerId: state.id, init: { pid, startTime }, spec, process, signal }
-          return await startDetached(this.#context, { ...about, terminal: terminal !== null })
+          const about = { id, containerId: state.id, init: { pid, startTime }, spec, process, flags, signal }
+          const streams = { terminal: terminal !== null, stdin: options.stdin ?? false }
+          return await startDetached(this.#context, { ...about, ...streams })
         }
-        return await this.#attach(state.id, init, { id, spec, process, terminal })
+        const inherited = options.preserveFds ?? []
+        return await this.#attach(state.id, init, { id, spec, process, terminal, flags, inherited })
       } finally {
         this.#reserved.delete(name)
       }
@@ -89,10 +93,17 @@ export class ProcessStarter {
   async #attach(
     containerId: string,
     init: ProcessIdentity,
-    wanted: { id: string; spec: ProcessSpec; process: Record<string, unknown>; terminal: Size },
+    wanted: {
+      id: string
+      spec: ProcessSpec
+      process: Record<string, unknown>
+      terminal: Size
+      flags: readonly string[]
+      inherited: readonly number[]
+    },
   ): Promise<Process> {
     const { cli, commands, processes } = this.#context
-    const { id, spec, terminal } = wanted
+    const { id, spec, terminal, inherited } = wanted
     const directory = cli.operationFile('exec')
     const files = {
       spec: join(directory, 'process.json'),
@@ -106,8 +117,15 @@ export class ProcessStarter {
       rmSync(directory, { recursive: true, force: true })
       throw unwritable(files.spec, error)
     }
-    const argv = cli.display({ name: 'exec', id: containerId, ...execOperands(spec, terminal !== null) })
-    const flags = [...(terminal ? ['--tty'] : []), '--process', files.spec, '--pid-file', files.pid]
+    const shown = execOperands(spec, terminal !== null)
+    const argv = cli.display({
+      name: 'exec',
+      id: containerId,
+      flags: [...shown.flags, ...wanted.flags],
+      rest: shown.rest,
+    })
+    const own = [...(terminal ? ['--tty'] : []), '--process', files.spec, '--pid-file', files.pid]
+    const flags = [...own, ...wanted.flags]
     const end = commands.begin(argv, containerId, null)
     try {
       const channel = await this.#open(
@@ -115,6 +133,7 @@ export class ProcessStarter {
         files.log,
         directory,
         terminal,
+        inherited,
       )
       const started = new AttachedProcess({
         id,
@@ -146,7 +165,13 @@ export class ProcessStarter {
     }
   }
 
-  async #open(verb: Verb, logFile: string, workingDirectory: string, size: Size): Promise<Channel> {
+  async #open(
+    verb: Verb,
+    logFile: string,
+    workingDirectory: string,
+    size: Size,
+    inherited: readonly number[],
+  ): Promise<Channel> {
     const { cli, environment, runcPath } = this.#context
     const request = {
       file: runcPath(),
@@ -154,13 +179,13 @@ export class ProcessStarter {
       environment: environment(),
       workingDirectory,
     }
-    return size ? openPty({ ...request, ...size }) : openPipes(request)
+    return size ? openPty({ ...request, ...size }) : openPipes({ ...request, inherited })
   }
 }
 
 /** What runc would refuse, told before anything is opened for it. */
-function refuse({ id, status }: ContainerState): void {
-  if (status === 'running' || status === 'created') return
+function refuse({ id, status }: ContainerState, alsoPaused: boolean): void {
+  if (status === 'running' || status === 'created' || (alsoPaused && status === 'paused')) return
   if (status === 'paused' || status === 'pausing') {
     throw new RuncError('Paused', `“${id}” is paused; no program can be started in it until it is resumed.`)
   }

@@ -1,5 +1,6 @@
 // The programs of this machine and what they can do: looked for once and shared by the runtimes of every root, so that
 // one more root costs no process.
+import { dirname } from 'node:path'
 import { findCapabilities, programName } from './capabilities.ts'
 import type { Capabilities } from './capabilities.ts'
 import { detectCgroupMode, writableCgroup } from './cgroup.ts'
@@ -10,6 +11,12 @@ import { findTools, parseRuncVersion } from './tools.ts'
 import type { FoundTool } from './tools.ts'
 import type { RuntimeInfo, RuntimeOptions } from './types.ts'
 
+/** Programs that are not to be found by their own names: by another, or by absolute path. */
+interface Wanted {
+  runc?: string | undefined
+  criu?: string | undefined
+}
+
 type About = Omit<RuntimeInfo, 'root' | 'warnings'>
 
 export class Programs {
@@ -17,18 +24,18 @@ export class Programs {
   readonly mode: CgroupMode
   /** Where we may make cgroups, relative to the hierarchies; null where we may not. */
   readonly cgroupBase: string | null
-  readonly #program: string | undefined
+  readonly #wanted: Wanted
   readonly #isRoot: boolean
   #about: About
   #capabilities: Capabilities
 
   private constructor(
     directories: readonly string[],
-    program: string | undefined,
+    wanted: Wanted,
     found: { tools: readonly FoundTool[]; capabilities: Capabilities },
   ) {
     this.directories = directories
-    this.#program = program
+    this.#wanted = wanted
     this.mode = detectCgroupMode()
     this.#isRoot = process.geteuid?.() === 0
     this.cgroupBase = writableCgroup(this.mode, this.#isRoot)
@@ -37,11 +44,12 @@ export class Programs {
   }
 
   /** Asks only those for their version without which nothing works; `recheck` asks all. */
-  static async find(options: Pick<RuntimeOptions, 'searchPath' | 'runtime'>): Promise<Programs> {
+  static async find(options: Pick<RuntimeOptions, 'searchPath' | 'runtime' | 'criu'>): Promise<Programs> {
     const directories = searchDirectories(options.searchPath)
-    const tools = await findTools(directories, 'required', options.runtime)
+    const wanted = { runc: options.runtime, criu: options.criu }
+    const tools = await findTools(directories, 'required', wanted)
     const capabilities = await findCapabilities(programIn(tools), childEnvironment(directories))
-    return new Programs(directories, options.runtime, { tools, capabilities })
+    return new Programs(directories, wanted, { tools, capabilities })
   }
 
   get about(): About {
@@ -53,13 +61,15 @@ export class Programs {
   }
 
   async recheck(): Promise<void> {
-    const tools = await findTools(this.directories, 'all', this.#program)
+    const tools = await findTools(this.directories, 'all', this.#wanted)
     this.#capabilities = await findCapabilities(programIn(tools), this.environment())
     this.#about = this.#describe(tools)
   }
 
   environment(): Record<string, string> {
-    return childEnvironment(this.directories)
+    // runc 1.2 and newer run the first `criu` of PATH.
+    const { criu } = this.#wanted
+    return childEnvironment([...(criu === undefined ? [] : [dirname(criu)]), ...this.directories])
   }
 
   /** Its path. Throws `code` with what installs it. */

@@ -11,8 +11,8 @@ import { CommandLog } from './command-log.ts'
 import { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
 import { createContainer } from './create.ts'
-import { notFound } from './delete.ts'
-import { RuncError } from './errors.ts'
+import { notFound, RuncError } from './errors.ts'
+import { checkGlobalOptions, globalFlags } from './global-flags.ts'
 import { createLayout, makeDirectories } from './layout.ts'
 import { ProcessRegistry } from './process-registry.ts'
 import { Gate, KeyedQueue } from './queue.ts'
@@ -62,7 +62,9 @@ const defaults = {
  */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   makeDirectories(createLayout(options))
-  return new RuncRuntime(options, await Programs.find(options), null)
+  const programs = await Programs.find(options)
+  checkGlobalOptions(options, programs.capabilities)
+  return new RuncRuntime(options, programs, null)
 }
 
 class RuncRuntime implements Runtime {
@@ -90,6 +92,7 @@ class RuncRuntime implements Runtime {
     const timeoutMs = options.verbTimeoutMs ?? defaults.verbTimeoutMs
     const commands = new CommandLog(layout.root, options.onCommand, main?.commands)
     const environment = (): Record<string, string> => programs.environment()
+    const chosenFlags = (): string[] => globalFlags(options, programs.capabilities)
     const runcPath = (): string => programs.needed('runc', 'RuntimeMissing')
     const operationFile = (kind: string): string => this.#context.cli.operationFile(kind)
     this.#context = {
@@ -104,6 +107,7 @@ class RuncRuntime implements Runtime {
       cli: new RuncCli({
         root: layout.root,
         operationsDirectory: layout.operationsDirectory,
+        globalFlags: chosenFlags,
         timeoutMs,
         runcPath,
         environment,
@@ -119,6 +123,8 @@ class RuncRuntime implements Runtime {
         }),
       commands,
       processes: new ProcessRegistry(),
+      isSystemd: options.systemdCgroup === true,
+      globalFlags: chosenFlags,
       queue: new KeyedQueue(),
       gate: main?.gate ?? new Gate(options.concurrency ?? defaults.operationsPerCpu * availableParallelism()),
       timeoutMs,

@@ -236,7 +236,11 @@ class Watcher {
       return
     }
     if (container.recheckTimer) return
-    const delay = Math.min(intervals.firstRecheckMs * 2 ** container.rechecks, intervals.lastRecheckMs)
+    // What is being created is under watch already: only that it takes too long is told by nobody.
+    const delay =
+      state.status === 'creating'
+        ? intervals.lastRecheckMs
+        : Math.min(intervals.firstRecheckMs * 2 ** container.rechecks, intervals.lastRecheckMs)
     container.rechecks += 1
     container.recheckTimer = setTimeout(() => {
       container.recheckTimer = null

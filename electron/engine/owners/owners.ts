@@ -110,20 +110,24 @@ export function createOwners(onLearned: (keys: Iterable<string>) => void, log: L
   }
 
   /** The file is replaced by another at each change, and the watch with it. */
-  function follow(path: string, file: ManagerFile, kind: Known['kind'], id: string): void {
+  function follow(path: string, file: ManagerFile, kind: Known['kind'], id: string, attempt = 0): void {
     let isChanging = false
+    async function readAgain(attempts: number): Promise<void> {
+      file.close()
+      if (files.get(path) !== file) return
+      follow(path, file, kind, id, attempts)
+      if (await load(path, file, kind, id)) onLearned(file.keys)
+    }
     try {
       const watch = watchPath(path, () => {
         if (isChanging) return
         isChanging = true
-        later(gatherMs, async () => {
-          file.close()
-          if (files.get(path) !== file) return
-          follow(path, file, kind, id)
-          if (await load(path, file, kind, id)) onLearned(file.keys)
-        })
+        later(gatherMs, () => readAgain(0))
       })
       file.close = () => watch?.close()
+      // Between two files, or gone with what it told of.
+      const again = lookAgainMs[attempt]
+      if (watch === null && again !== undefined) later(again, () => readAgain(attempt + 1))
     } catch (error) {
       // Without a watch the names stay as they were read first; the list itself says which limit is used up.
       if (!(error instanceof WatchLimit)) throw error

@@ -20,20 +20,17 @@ export function candidatesOn({ uid, runDirectory, userRunDirectory }: Machine): 
   const users = uid === 0 ? [`${runDirectory}/user/*`] : [userRunDirectory ?? `${runDirectory}/user/${uid}`]
   const own = userRunDirectory === null ? [] : [userRunDirectory]
   return [
-    // Plain runc, and Podman and CRI-O, which drive it with its default.
-    { pattern: `${runDirectory}/runc`, kind: 'runc' },
-    ...managers(runDirectory),
+    ...everybody(runDirectory),
     { pattern: `${runDirectory}/crio/runc`, kind: 'cri-o' },
-    ...[...new Set([...own, ...users])].flatMap((directory): Candidate[] => [
-      { pattern: `${directory}/runc`, kind: 'runc' },
-      ...managers(directory),
-    ]),
+    ...[...new Set([...own, ...users])].flatMap(everybody),
   ]
 }
 
-/** Both keep a root for each namespace of containerd. */
-function managers(directory: string): Candidate[] {
+/** What is below a run directory, the machine's or a user's. Docker and containerd keep a root for each namespace. */
+function everybody(directory: string): Candidate[] {
   return [
+    // Plain runc, and Podman and CRI-O, which drive it with its default.
+    { pattern: `${directory}/runc`, kind: 'runc' },
     { pattern: `${directory}/docker/runtime-runc/*`, kind: 'docker' },
     { pattern: `${directory}/containerd/runc/*`, kind: 'containerd' },
   ]

@@ -67,7 +67,7 @@ export function createDiscovery(
   return {
     roots() {
       const found = [...patterns].flatMap(([{ kind }, pattern]) =>
-        pattern.found().map((directory): FoundRoot => ({ ...directory, kind })),
+        pattern.found().map(({ path, access }): FoundRoot => ({ path, access, kind })),
       )
       return eachOnce(found.filter(({ access, kind }) => access !== 'absent' || kind === 'added'))
     },

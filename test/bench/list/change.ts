@@ -79,10 +79,8 @@ async function awaitPainted(page: Page, shown: string | null): Promise<() => Pro
         function look(): void {
           if (!isShown()) return
           observer.disconnect()
-          // A message sent from a frame is handled once that frame is painted.
-          const channel = new MessageChannel()
-          channel.port1.onmessage = () => resolve(Date.now())
-          requestAnimationFrame(() => channel.port2.postMessage(null))
+          // What a frame puts off is done once that frame is painted.
+          requestAnimationFrame(() => setTimeout(() => resolve(Date.now())))
         }
         const grid = document.querySelector('[role=grid]')
         if (grid) observer.observe(grid, { subtree: true, childList: true, characterData: true })

@@ -77,10 +77,8 @@ async function mountOnce(page: Page): Promise<number> {
                 requestAnimationFrame(painted)
                 return
               }
-              // A message sent from a frame is handled once that frame is painted.
-              const channel = new MessageChannel()
-              channel.port1.onmessage = () => resolve(performance.now() - began)
-              requestAnimationFrame(() => channel.port2.postMessage(null))
+              // What a frame puts off is done once that frame is painted.
+              requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)))
             }
             painted()
           }),
