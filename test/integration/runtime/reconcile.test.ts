@@ -270,7 +270,7 @@ test('a damaged exit file gives no code, or the right one, and never another', a
   rmSync(exitFile)
   expect(container.exit()).toMatchObject({ code: 49, source: 'conmon' })
   rmSync(join(persist, 'exit'))
-  expect(container.exit()).toMatchObject({ code: null, source: 'unknown' })
+  expect(container.exit()).toMatchObject({ code: null, signal: null })
   await container.delete()
   expect(traces('garbled')).toEqual([])
 })
