@@ -9,8 +9,8 @@ import {
   containerSnapshot,
   engineInfo,
   runcRoot,
-  terminalSummary,
 } from './model.ts'
+import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
 import { idProblem } from './container-id.ts'
 
 /** Ids that we create or pass to runc. Containers of others may carry names that this refuses; they are only shown. */
@@ -26,6 +26,13 @@ const key = z
 const acknowledged = z.boolean().default(false)
 /** Of terminals: a UUID. */
 const terminalId = z.string().min(1).max(64)
+/** One line of plain text. */
+const terminalName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'A name is one line of plain text.')
 /** Absolute, without NUL; Linux's PATH_MAX. */
 const absolutePath = z
   .string()
@@ -95,17 +102,33 @@ export const calls = {
   },
 
   'terminals.list': { args: nothing, result: z.array(terminalSummary) },
-  /** Starts a program on a new pty; null args take the container's default shell. */
+  /** What can be run in a container, and as whom. */
+  'terminals.options': { args: z.strictObject({ key }), result: terminalOptions },
+  /** As one types: the command that `terminals.open` would run for this request, and what is wrong with it. */
+  'terminals.preview': {
+    args: z.strictObject({ key, request: processRequest }),
+    result: terminalPreview,
+  },
+  /** Starts a program in a container. The size is that of its terminal, if it has one. */
   'terminals.open': {
-    args: z.strictObject({
-      containerKey: key,
-      args: z.array(z.string().max(131_072)).min(1).max(1000).nullable(),
-      columns,
-      rows: columns,
-    }),
+    args: z.strictObject({ key, request: processRequest, columns, rows: columns }),
     result: terminalSummary,
   },
-  /** Ends the program (HUP, then KILL) and forgets the session. */
+  /** The session that shows the container's own first program: the one that is there already, or a new one. */
+  'terminals.attach': { args: z.strictObject({ key }), result: terminalSummary },
+  /** The same once more in place of a session that has ended, which is forgotten. */
+  'terminals.runAgain': {
+    args: z.strictObject({ id: terminalId, columns, rows: columns }),
+    result: terminalSummary,
+  },
+  /** A null name is the program's own again. */
+  'terminals.rename': {
+    args: z.strictObject({ id: terminalId, name: terminalName.nullable() }),
+    result: nothing,
+  },
+  /** To the program alone. Of `attach`, which would be the container's init, it is refused. */
+  'terminals.signal': { args: z.strictObject({ id: terminalId, signal }), result: nothing },
+  /** Ends the program (HUP, without a terminal TERM, then KILL) and forgets the session; of `attach` only forgets it. */
   'terminals.close': { args: z.strictObject({ id: terminalId }), result: nothing },
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
@@ -122,14 +145,24 @@ export const events = {
 
 export const streams = {
   /**
-   * A session's output: first what it said so far (at most 2 MiB), then live. It ends when the program does; closing
-   * the stream only detaches. The size is that of whoever resized last.
+   * A session's output: first what it said so far (chunks marked as replay, at most about 2 MiB; see `Chunk`), then
+   * live. It ends when the program does; closing the stream only detaches. Each viewer has its own credit and is sent
+   * a new replay when it has fallen too far behind; the program waits only while all of its viewers are behind.
+   * The size is that of whoever resized last. `eof` ends a standard input that comes from the viewer.
    */
   terminal: {
-    args: z.strictObject({ id: terminalId }),
+    args: z.strictObject({
+      id: terminalId,
+      /**
+       * For a viewer that comes back: how many bytes of output it has (what a chunk says it omits counts, the screen in
+       * its place does not). It gets what it missed, as replay; or, when that is not kept, all anew, marked as fresh.
+       */
+      after: z.number().int().min(0).nullable().default(null),
+    }),
     input: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('input'), bytes: z.instanceof(Uint8Array) }),
       z.strictObject({ type: z.literal('resize'), columns, rows: columns }),
+      z.strictObject({ type: z.literal('eof') }),
     ]),
     end: terminalSummary,
   },

@@ -1,4 +1,4 @@
-// What the engine tells about containers, commands, tools and terminals: zod schemas and the types they give.
+// What the engine tells about containers, commands and tools: zod schemas and the types they give.
 import { z } from 'zod'
 import { errorCodes } from './errors.ts'
 
@@ -227,27 +227,6 @@ export const containerPatch = z.object({
   problem: errorInfo.nullable(),
 })
 export type ContainerPatch = z.infer<typeof containerPatch>
-
-/** A shell (or other program) in a container, on a pty of the engine's. */
-export const terminalSummary = z.object({
-  id: z.string(),
-  containerKey: z.string(),
-  args: z.array(z.string()),
-  /** The command that makes it, for copying. */
-  argv: z.array(z.string()),
-  openedAt: z.string(),
-  /** Null while it runs. */
-  exit: z
-    .object({
-      code: z.number().int().nullable(),
-      signal: z.string().nullable(),
-      finishedAt: z.string(),
-      /** What went wrong when runc itself failed; null when the program ran and ended. */
-      error: errorInfo.nullable(),
-    })
-    .nullable(),
-})
-export type TerminalSummary = z.infer<typeof terminalSummary>
 
 /** What a bundle directory holds, told before anything is made of it. */
 export const bundleCheck = z.object({

@@ -1,6 +1,7 @@
 // One engine put together: runtime, live list, terminals, sample and the server that offers them to clients.
 import { join } from 'node:path'
 import type { ClientFrame, EngineFrame, Transport } from '../../src-shared/frames.ts'
+import type { ContainerPatch } from '../../src-shared/model.ts'
 import { readUsage, type Runtime, type RuntimeOptions } from '../runtime/index.ts'
 import { createCommandLog } from './command-log.ts'
 import type { Log } from './contract/failure.ts'
@@ -22,6 +23,7 @@ import { openAddedRoots } from './roots/added-roots.ts'
 import type { Candidate } from './roots/candidates.ts'
 import { createRoots } from './roots/roots.ts'
 import { createSample } from './sample/sample.ts'
+import { openTerminalMemory } from './terminals/memory.ts'
 import { createSampler } from './usage/sampler.ts'
 import { createTerminals } from './terminals/terminals.ts'
 
@@ -29,6 +31,8 @@ export interface EngineOptions {
   version: string
   /** Where the app's own data lies; bundles go below it. */
   dataDirectory: string
+  /** What the engine itself remembers goes there. */
+  stateDirectory: string
   /** For what the user has set. */
   configDirectory: string
   /** Where runc roots beside the own one are looked for. */
@@ -66,6 +70,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
   const sample = createSample(options.searchPath)
   const bundles = createBundleFolder(join(options.dataDirectory, 'bundles'))
+  const memory = openTerminalMemory(join(options.stateDirectory, 'terminals.json'), log)
+  const terminals = createTerminals((sessions) => broadcast('terminals.changed', sessions), memory, log)
   const warnings = [...options.warnings]
   const info = createEngineInfo(runtime, sample, { version: options.version, warnings })
   const roots = createRoots({
@@ -78,10 +84,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       toolsChanged()
     },
   })
-  const registry = createRegistry(roots, (patch) => broadcast('containers.changed', patch), log)
+  const tell = (patch: ContainerPatch): void => {
+    broadcast('containers.changed', patch)
+    terminals.containersChanged(patch.upserted)
+  }
+  const registry = createRegistry(roots, tell, log)
   const sampler = createSampler(() => registry.running(), readUsage)
-  const terminals = createTerminals((sessions) => broadcast('terminals.changed', sessions), log)
-  const parts: Parts = { roots, registry, sampler, terminals, commands, bundles, sample, info, log }
+  try {
+    terminals.adopt(runtime)
+  } catch (error) {
+    log('Programs that have survived an earlier engine cannot be found.', error)
+  }
+  const parts: Parts = {
+    roots,
+    registry,
+    sampler,
+    terminals,
+    memory,
+    commands,
+    bundles,
+    sample,
+    info,
+    log,
+  }
 
   const service: Service = {
     handlers: {

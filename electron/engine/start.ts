@@ -24,6 +24,7 @@ export async function startEngine(): Promise<Engine> {
   return createEngine({
     version,
     dataDirectory: places.data,
+    stateDirectory: places.state,
     configDirectory: places.config,
     // Told where to look, it looks nowhere else.
     rootCandidates: places.isRootGiven

@@ -12,8 +12,10 @@ import type { LogOptions } from './log-source.ts'
 export interface AttachOptions {
   /** Called in order. The next record waits for the promise, if one comes back: that is how a slow viewer goes slowly. */
   onData: (record: LogRecord) => void | Promise<void>
-  /** What has been written before: all of it (default), the last so many records, or none. */
-  history?: 'all' | 'none' | number
+  /** What has been written before: all of it (default), the last so many records or bytes of the log, or none. */
+  history?: 'all' | 'none' | number | { bytes: number }
+  /** Told before the first `onData` how many bytes of the log were left out, if any were. */
+  onOmitted?: (bytes: number) => void
   /** Aborting detaches. */
   signal?: AbortSignal
 }
@@ -73,11 +75,12 @@ export function targetOf(context: RuntimeContext, id: string): AttachTarget {
 export function attachTo(context: RuntimeContext, target: AttachTarget, options: AttachOptions): Attachment {
   const detaching = new AbortController()
   const detach = (): void => detaching.abort()
-  const { history = 'all', signal } = options
+  const { history = 'all', onOmitted, signal } = options
   const batches = target.openLog({
     follow: true,
     signal: detaching.signal,
-    ...(history === 'all' ? {} : { last: history === 'none' ? 0 : history }),
+    ...rangeOf(history),
+    ...(onOmitted ? { onOmitted } : {}),
   })
   if (signal?.aborted) detach()
   signal?.addEventListener('abort', detach, { once: true })
@@ -103,6 +106,12 @@ export function attachTo(context: RuntimeContext, target: AttachTarget, options:
     detach,
     ended: show(),
   }
+}
+
+function rangeOf(history: NonNullable<AttachOptions['history']>): { last?: number; lastBytes?: number } {
+  if (history === 'all') return {}
+  if (history === 'none') return { last: 0 }
+  return typeof history === 'number' ? { last: history } : { lastBytes: history.bytes }
 }
 
 async function resize(

@@ -87,6 +87,11 @@ export function parseDetachedRecord(text: string): DetachedRecord | null {
   return { id, containerId, init, spec: { ...spec, args }, terminal, stdin, startedAt, ...identities }
 }
 
+/** Ids of the containers that had detached processes; some may be gone. */
+export function detachedContainers(layout: Layout): string[] {
+  return ignoringMissing(() => readdirSync(layout.processesDirectory)) ?? []
+}
+
 /** Names of the directories of a container's detached processes. */
 export function detachedIds(layout: Layout, containerId: string): string[] {
   return ignoringMissing(() => readdirSync(join(layout.processesDirectory, containerId))) ?? []

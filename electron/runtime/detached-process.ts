@@ -1,8 +1,9 @@
 // A process under a conmon of its own, known from its directory alone: it makes no difference which runtime started it.
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { attachTo } from './attach.ts'
 import type { Attachment, AttachOptions } from './attach.ts'
 import type { RuntimeContext } from './context.ts'
+import { detachedArguments } from './detached-command.ts'
 import type { DetachedPlaces, DetachedRecord } from './detached-places.ts'
 import { ignoringMissing, RuncError } from './errors.ts'
 import type { LogRecord } from './log-parser.ts'
@@ -34,6 +35,20 @@ export class MonitoredProcess implements DetachedProcess {
     this.record = record
     this.startedAt = record.startedAt
     this.#context = context
+  }
+
+  get terminal(): boolean {
+    return this.record.terminal
+  }
+
+  get argv(): readonly string[] {
+    const { containerId, id, terminal, stdin } = this.record
+    return detachedArguments(this.#context, containerId, id, { terminal, stdin, flags: [] })
+  }
+
+  finishedAt(): number | null {
+    // conmon writes it once, at the end.
+    return statSync(this.places.exitFile, { throwIfNoEntry: false })?.mtimeMs ?? null
   }
 
   pid(): number | null {

@@ -5,15 +5,15 @@ import { dirname } from 'node:path'
 import { adjustOomScore } from './attached-process.ts'
 import type { RuntimeContext } from './context.ts'
 import { clearStrangers, endDetached, entriesOf, removeEntry } from './detached-cleanup.ts'
-import { detachedPlaces, writeDetachedRecord } from './detached-places.ts'
+import { detachedContainers, detachedPlaces, writeDetachedRecord } from './detached-places.ts'
 import type { DetachedPlaces, DetachedRecord } from './detached-places.ts'
 import { findProcess, MonitoredProcess } from './detached-process.ts'
 import { codeOf } from './error-table.ts'
 import { RuncError, systemCode } from './errors.ts'
 import { socketPathProblem } from './layout.ts'
 import { endWorkersWithPrograms } from './orphans.ts'
-import { monitorLogBytes } from './log-rotation.ts'
-import { execMonitorArguments, runConmon } from './monitor.ts'
+import { detachedArguments } from './detached-command.ts'
+import { runConmon } from './monitor.ts'
 import type { MonitorResult } from './monitor.ts'
 import { isSameProcess } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -60,21 +60,12 @@ export async function startDetached(
     process: null,
   }
   prepare(context, places, record, request.process)
-  const { layout } = context
-  const logBytes = monitorLogBytes(context.supervision.logLimits)
-  const about = {
-    ...programs,
-    id: containerId,
-    layout,
-    places,
+  const argv = detachedArguments(context, containerId, id, {
     terminal,
     stdin: record.stdin,
     flags: request.flags,
-    globalFlags: context.globalFlags(),
-    logBytes,
-  }
-  const args = execMonitorArguments({ ...about, key: layout.monitorKey(`${containerId}\0${id}`) })
-  const argv = [programs.conmonPath, ...args]
+  })
+  const args = argv.slice(1)
   const end = context.commands.begin(argv, containerId, places.directory)
   const result = await runConmon({
     conmonPath: programs.conmonPath,
@@ -114,6 +105,14 @@ export function listDetached(
   return entriesOf(context, containerId)
     .filter(({ record }) => isSameProcess(record.init, init))
     .toSorted((one, other) => one.record.startedAt - other.record.startedAt)
+}
+
+/** Those of all containers that are there. */
+export function listAllDetached(context: RuntimeContext): MonitoredProcess[] {
+  return detachedContainers(context.layout).flatMap((containerId) => {
+    const init = context.reader.record(containerId)
+    return init ? listDetached(context, containerId, init) : []
+  })
 }
 
 /** Removes one that has ended. */

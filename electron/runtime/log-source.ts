@@ -16,6 +16,10 @@ const lookMs = 1000
 export interface LogOptions {
   /** Only the last so many records (those up to `until`, if that is given). */
   last?: number
+  /** Only so many bytes of the log, from a whole record on. */
+  lastBytes?: number
+  /** Told before the first record how much of the log `lastBytes` has left out, if it has. */
+  onOmitted?: (bytes: number) => void
   /** Nanoseconds since 1970 (bigint), or a time: nothing before. */
   since?: bigint | Date
   /** The same: nothing after. */
@@ -100,7 +104,14 @@ async function* read(
   const wake = (): void => waker?.wake()
   for (const signal of signals) signal.addEventListener('abort', wake, { once: true })
   const source: LogSource = { log, hasEnded, isAborted, changed: waker && (() => waker.wait()) }
-  const range = { last: options.last, since: nanoseconds(options.since), until: nanoseconds(options.until) }
+  const { last, lastBytes, onOmitted } = options
+  const range = {
+    last,
+    lastBytes,
+    onOmitted,
+    since: nanoseconds(options.since),
+    until: nanoseconds(options.until),
+  }
   try {
     yield* readLog(source, range)
   } finally {

@@ -8,6 +8,7 @@ import type { Channel } from './channel.ts'
 import type { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
 import { execCode, listDetached, startDetached } from './detached.ts'
+import { detachedArguments } from './detached-command.ts'
 import { codeOf } from './error-table.ts'
 import { RuncError, unwritable } from './errors.ts'
 import { execFlags } from './exec-flags.ts'
@@ -32,6 +33,21 @@ import type {
 const runcFailed = 255
 
 type Size = StartProcessOptions['terminal']
+
+/** What a preview shows for what is only known when it is started. */
+const previewName = 'ID'
+const previewSize = { columns: 80, rows: 24 } as const
+
+export interface PreviewOptions {
+  tty: boolean
+  detached: boolean
+}
+
+export interface ProcessPreview {
+  argv: string[]
+  /** The text of the `process.json` that `argv` names; null when it names none. */
+  processFile: string | null
+}
 
 export class ProcessStarter {
   readonly #context: RuntimeContext
@@ -75,6 +91,26 @@ export class ProcessStarter {
         this.#reserved.delete(name)
       }
     })
+  }
+
+  /** What `start` would run. Throws InvalidArgument. */
+  async preview(
+    container: RuncContainer,
+    spec: ProcessSpec,
+    options: PreviewOptions,
+  ): Promise<ProcessPreview> {
+    checkProcessSpec(spec)
+    const { tty, detached } = options
+    const state = container.state()
+    const operands = execOperands(spec, tty)
+    const needsFile = detached || operands.flags.includes('--process')
+    const { cli } = this.#context
+    const terminal = tty ? previewSize : null
+    const process = needsFile ? overlayProcess(await baseProcess(this.#context, state), spec, terminal) : null
+    const argv = detached
+      ? detachedArguments(this.#context, state.id, previewName, { terminal: tty, stdin: false, flags: [] })
+      : cli.display({ name: 'exec', id: state.id, ...operands })
+    return { argv, processFile: process && serializeProcess(process) }
   }
 
   async dispose(): Promise<void> {

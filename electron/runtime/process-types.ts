@@ -112,6 +112,14 @@ export type OutputStream = 'stdout' | 'stderr'
 /** A process under a monitor of its own; its output is in `logPath`, its exit is kept on disk. */
 export interface DetachedProcess extends ContainerProcess {
   readonly logPath: string
+  /** What has started it; what a user could type. */
+  readonly argv: readonly string[]
+  /** It runs on a terminal. */
+  readonly terminal: boolean
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  /** The same; null while it lives, and when nobody saw its end. */
+  finishedAt(): number | null
   /** Its output, as `Container.logs`: kept within the same cap, until `removeProcess` or the container's `delete`. */
   logs(options?: LogOptions): AsyncIterableIterator<LogRecord>
   /**

@@ -11,6 +11,7 @@ import { CommandLog } from './command-log.ts'
 import { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
 import { createContainer } from './create.ts'
+import { listAllDetached } from './detached.ts'
 import { notFound, RuncError } from './errors.ts'
 import { checkGlobalOptions, globalFlags } from './global-flags.ts'
 import { createLayout, makeDirectories } from './layout.ts'
@@ -47,6 +48,7 @@ import { plan } from './verbs.ts'
 import type { PreviewAction } from './verbs.ts'
 import { watchRoot } from './watcher.ts'
 import { ProcessStarter } from './process-starter.ts'
+import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
 
 const defaults = {
   verbTimeoutMs: 30_000,
@@ -226,12 +228,17 @@ class RuncRuntime implements Runtime {
     spec: ProcessSpec,
     options: StartProcessOptions | StartDetachedOptions,
   ): Promise<Process | DetachedProcess> {
-    if (!(container instanceof RuncContainer) || !container.belongsTo(this.#context)) {
-      const message =
-        'The container belongs to another runtime; a process is started by the one that it came from.'
-      throw new RuncError('InvalidContainerType', message)
-    }
-    return this.#processes.start(container, spec, options)
+    return this.#processes.start(this.#own(container), spec, options)
+  }
+
+  detachedProcesses(): { container: Container; process: DetachedProcess }[] {
+    return listAllDetached(this.#context)
+      .map((process) => ({ container: this.get(process.record.containerId), process }))
+      .toSorted((one, other) => one.process.startedAt - other.process.startedAt)
+  }
+
+  previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview> {
+    return this.#processes.preview(this.#own(container), spec, options)
   }
 
   watch(listener: (batch: WatchBatch) => void): { dispose(): void } {
@@ -260,5 +267,14 @@ class RuncRuntime implements Runtime {
     await this.#processes.dispose()
     const { cgroupBase, layout, mode } = this.#context
     if (cgroupBase !== null) removeEmptyCgroup(join(cgroupBase, dirname(layout.cgroupsPath('any'))), mode)
+  }
+
+  #own(container: Container): RuncContainer {
+    if (!(container instanceof RuncContainer) || !container.belongsTo(this.#context)) {
+      const message =
+        'The container belongs to another runtime; a process is started by the one that it came from.'
+      throw new RuncError('InvalidContainerType', message)
+    }
+    return container
   }
 }

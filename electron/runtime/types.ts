@@ -6,6 +6,7 @@ import type { ContainerEvent } from './events.ts'
 import type { LogRecord } from './log-parser.ts'
 import type { LogLimits } from './log-rotation.ts'
 import type { LogOptions } from './log-source.ts'
+import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
 import type { ResourceChanges, Resources } from './resource-types.ts'
 import type { ContainerStats } from './stats-types.ts'
 import type { CommandRecord, ContainerStatus, ExitInfo, Tool } from '../../src-shared/model.ts'
@@ -370,6 +371,10 @@ export interface Runtime {
     options: StartDetachedOptions,
   ): Promise<DetachedProcess>
   startProcess(container: Container, spec: ProcessSpec, options: StartProcessOptions): Promise<Process>
+  /** All detached processes of this root, whichever runtime has started them, in the order of their start. */
+  detachedProcesses(): { container: Container; process: DetachedProcess }[]
+  /** The command that `startProcess` would run. Throws InvalidArgument, and InvalidContainerType as there. */
+  previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview>
   /**
    * Calls back with batches as the kernel (inotify(7)) tells of changes, whoever made them; the first batch is the whole list.
    * What events got lost in a flood is read again within a tenth of a second; every 20 s everything is looked at once.

@@ -4,6 +4,7 @@ import { KillDialog } from '../features/containers/KillDialog.tsx'
 import { ContainerMenu } from '../features/containers/ContainerMenu.tsx'
 import { CreateDialog } from '../features/containers/create/CreateDialog.tsx'
 import { DeleteDialog } from '../features/containers/DeleteDialog.tsx'
+import { ExecDialog } from '../features/terminal/exec/ExecDialog.tsx'
 import { DeleteManyDialog } from '../features/containers/DeleteManyDialog.tsx'
 import { GuardDialog } from '../features/containers/GuardDialog.tsx'
 import { KillManyDialog } from '../features/containers/KillManyDialog.tsx'
@@ -26,6 +27,7 @@ function dialogBroke(error: unknown): void {
 
 function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
   if (dialog.name === 'kill') return <KillDialog containerKey={dialog.key} />
+  if (dialog.name === 'exec') return <ExecDialog containerKey={dialog.key} />
   if (dialog.name === 'delete') return <DeleteDialog containerKey={dialog.key} />
   if (dialog.name === 'killMany') return <KillManyDialog keys={dialog.keys} />
   if (dialog.name === 'deleteMany') return <DeleteManyDialog keys={dialog.keys} />

@@ -171,6 +171,17 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: 's', on: ['s'], name: 'Start or stop', group: 'Container', run: act(startOrStop) },
   { keys: 'p', on: ['p'], name: 'Pause or resume', group: 'Container', run: act(pauseOrResume) },
   { keys: 't', on: ['t'], name: 'Open a terminal', group: 'Container', run: act(() => 'terminal') },
+  {
+    keys: 'T',
+    on: ['T'],
+    name: 'Run a program…',
+    group: 'Container',
+    run: () => {
+      const container = target()
+      if (container) openDialog({ name: 'exec', key: container.key })
+      return container !== null
+    },
+  },
   { keys: 'x', on: ['x'], name: 'Kill…', group: 'Container', run: act(() => 'kill') },
   { keys: 'Del', on: ['Delete'], name: 'Delete', group: 'Container', run: act(() => 'delete') },
   {
@@ -213,6 +224,14 @@ export const otherKeys: readonly Pick<KeyBinding, 'keys' | 'name' | 'group'>[] =
   { keys: 'Ctrl+Shift+PgDn', name: 'The one to the right', group: 'Terminals' },
   { keys: 'Ctrl+Shift+T', name: 'Another terminal', group: 'Terminals' },
   { keys: 'Ctrl+Shift+W', name: 'Close the terminal', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+D', name: 'Split: another shell beside it', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+← Ctrl+Shift+→', name: 'The pane beside it', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+O', name: 'Its own window, or back', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+↑', name: 'Its tab: F2 renames, Del closes', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+F', name: 'Search', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+K', name: 'Clear', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+Home Ctrl+Shift+End', name: 'First and last line', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+F10', name: 'Its menu', group: 'Terminals' },
   { keys: 'Ctrl+Shift+C', name: 'Copy what is selected', group: 'Terminals' },
   { keys: 'Ctrl+Shift+V', name: 'Paste', group: 'Terminals' },
   { keys: 'Ctrl+Shift++', name: 'Larger text', group: 'Terminals' },

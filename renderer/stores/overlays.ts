@@ -16,6 +16,7 @@ export interface GuardedAction {
 export type OpenDialog =
   | { name: 'create' }
   | { name: 'kill'; key: string }
+  | { name: 'exec'; key: string }
   | { name: 'delete'; key: string }
   | { name: 'killMany'; keys: readonly string[] }
   | { name: 'deleteMany'; keys: readonly string[] }

@@ -1,6 +1,7 @@
 // The operations that a campaign is made of: how each is called, and what may be true afterwards, whether it was
 // answered, refused or cut off.
 import type { ContainerStatus } from '../../src-shared/model.ts'
+import { plainShell } from '../../src-shared/plain-shell.ts'
 import type { EngineHandle } from './engine.ts'
 import { withTime } from './world.ts'
 import type { Expectation } from './world.ts'
@@ -69,8 +70,8 @@ export async function perform(engine: EngineHandle, verb: Verb, id: string, mark
       return
     case 'shell':
       await client.call('terminals.open', {
-        containerKey: key,
-        args: ['sleep', marker],
+        key,
+        request: { ...plainShell, args: ['sleep', marker] },
         columns: 80,
         rows: 24,
       })

@@ -47,10 +47,10 @@ export function serveStream(service: Service, opening: Opening): ServedStream {
     get outstanding() {
       return outstanding
     },
-    send(bytes) {
+    send(bytes, chunk) {
       if (isOver) return
       outstanding += bytes.byteLength
-      opening.send({ type: 'data', stream, bytes })
+      opening.send({ type: 'data', stream, bytes, ...(chunk ? { chunk } : {}) })
     },
     end(value) {
       const drift = service.checkResults && isStreamName(name)

@@ -6,6 +6,7 @@ import type { Registry } from '../registry/registry.ts'
 import type { Roots } from '../roots/roots.ts'
 import type { BundleFolder } from '../sample/bundle-folder.ts'
 import type { Sample } from '../sample/sample.ts'
+import type { TerminalMemory } from '../terminals/memory.ts'
 import type { Sampler } from '../usage/sampler.ts'
 import type { Terminals } from '../terminals/terminals.ts'
 
@@ -14,6 +15,7 @@ export interface Parts {
   readonly registry: Registry
   readonly sampler: Sampler
   readonly terminals: Terminals
+  readonly memory: TerminalMemory
   readonly commands: CommandLog
   readonly bundles: BundleFolder
   readonly sample: Sample

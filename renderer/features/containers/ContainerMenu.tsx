@@ -1,6 +1,6 @@
 // All actions of one container, always in the same order: from its row's button, the right mouse button, its page. From a
 // row that is marked with others, those that can be taken with all of them.
-import { Clipboard, Hash, PanelTop, RotateCcw } from 'lucide-react'
+import { Clipboard, Hash, PanelTop, RotateCcw, SquareChevronRight } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Action } from '../../../src-shared/actions.ts'
 import { refusal } from '../../../src-shared/actions.ts'
@@ -11,7 +11,7 @@ import { nameOf } from '../../stores/container-order.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { notify, notifyFailure } from '../../stores/notices.ts'
 import { useOperations } from '../../stores/operations.ts'
-import { closeMenu } from '../../stores/overlays.ts'
+import { closeMenu, openDialog } from '../../stores/overlays.ts'
 import type { OpenMenu } from '../../stores/overlays.ts'
 import { goTo, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
@@ -114,6 +114,7 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
       ))}
       {isOne && <ItemsOfOne container={first} />}
       {isOne && item('terminal')}
+      {isOne && <RunItem container={first} />}
       {isOne && <CopyCommandItem container={first} />}
       <MenuItem icon={<Hash size={16} aria-hidden />} onSelect={() => void copyIds(containers)}>
         {isOne ? 'Copy id' : 'Copy ids'}
@@ -130,6 +131,20 @@ function ItemsOfOne({ container }: { container: ContainerSummary }) {
   return (
     <MenuItem icon={<RotateCcw size={16} aria-hidden />} onSelect={() => openCreateAgain(container)}>
       Create again…
+    </MenuItem>
+  )
+}
+
+function RunItem({ container }: { container: ContainerSummary }) {
+  const pending = useOperations((state) => state.pending.get(container.key))
+  return (
+    <MenuItem
+      icon={<SquareChevronRight size={16} aria-hidden />}
+      keys="T"
+      reason={refusal('terminal', { ...container, operation: pending ?? container.operation })}
+      onSelect={() => openDialog({ name: 'exec', key: container.key })}
+    >
+      Run a program…
     </MenuItem>
   )
 }

@@ -1,8 +1,9 @@
 // Below the screen when nothing runs in it any more: how it ended, when, and what can be done.
 import { Play, RotateCw, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { refusal } from '../../../src-shared/actions.ts'
 import { splitKey } from '../../../src-shared/container-key.ts'
+import { refusal } from '../../../src-shared/actions.ts'
+import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import { useContainers } from '../../stores/containers.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { markProblem, useTerminals } from '../../stores/terminals.ts'
@@ -11,7 +12,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatTime } from '../../ui/format.ts'
 import { attachAgain, closeTerminal, runAgain } from './actions.ts'
-import { endingSentence, programName } from './words.ts'
+import { endingDuration, endingSentence, programName } from './words.ts'
 
 export function EndBar({ tab }: { tab: TerminalTab }) {
   const { key, state, session, error } = tab
@@ -52,8 +53,10 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
       </Failure>
     )
   }
+  const words = session?.notice ?? session?.inputProblem ?? null
   return (
     <>
+      {words && exit === null && <Bar isBad={false} text={words} />}
       {error && (
         <Failure
           title={`${program} could not be ended`}
@@ -62,7 +65,7 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
         />
       )}
       {exit && (
-        <Bar isBad={exit.code !== 0} text={`${endingSentence(exit)} at ${formatTime(exit.finishedAt)}`}>
+        <Bar isBad={exit.code !== 0} text={endingText(exit)}>
           <Again tabKey={key} label="Run again" />
           <Close tabKey={key} />
         </Bar>
@@ -71,7 +74,14 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
   )
 }
 
-function Bar({ text, isBad, children }: { text: string; isBad: boolean; children: ReactNode }) {
+/** `Exited with code 0 after 12.4 s, at 14:03:22. The container was stopped.` */
+function endingText(exit: NonNullable<TerminalSummary['exit']>): string {
+  const { durationMs, finishedAt, reason } = exit
+  const ending = `${endingSentence(exit)}${endingDuration(durationMs)}, at ${formatTime(finishedAt)}`
+  return reason === null ? ending : `${ending}. ${reason}`
+}
+
+function Bar({ text, isBad, children }: { text: string; isBad: boolean; children?: ReactNode }) {
   return (
     <output className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-surface-2 py-1 pr-1.5 pl-3">
       <span className={classNames('min-w-0 flex-1 select-text', isBad && 'text-danger')}>{text}</span>

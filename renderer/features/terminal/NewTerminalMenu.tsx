@@ -1,11 +1,12 @@
 // The menu of the plus: another shell in the container that is shown, or one in any other that runs.
-import { SquareTerminal } from 'lucide-react'
-import { refusal } from '../../../src-shared/actions.ts'
+import { Link2, SquareArrowOutUpRight, SquareTerminal } from 'lucide-react'
 import { splitKey } from '../../../src-shared/container-key.ts'
+import { refusal } from '../../../src-shared/actions.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { useTerminals } from '../../stores/terminals.ts'
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu.tsx'
-import { openTerminal } from './actions.ts'
+import { attachTerminal, openTerminal } from './actions.ts'
+import { openShellOutside } from './places.ts'
 
 /** A menu is no list to scroll: whoever has more opens the terminal from the list of containers. */
 const mostOthers = 12
@@ -29,6 +30,19 @@ export function NewTerminalMenu({ anchor, onClose }: NewTerminalMenuProps) {
   return (
     <Menu anchor={anchor} label="New terminal" onClose={onClose} returnFocusTo={null}>
       {current !== null && <ShellItem containerKey={current} keys="Ctrl+Shift+T" />}
+      {current !== null && (
+        <MenuItem
+          icon={<SquareArrowOutUpRight size={15} aria-hidden />}
+          onSelect={() => void openShellOutside(current)}
+        >
+          Shell in your own terminal
+        </MenuItem>
+      )}
+      {current !== null && (
+        <MenuItem icon={<Link2 size={15} aria-hidden />} onSelect={() => void attachTerminal(current)}>
+          {`The own program of ${splitKey(current).id}`}
+        </MenuItem>
+      )}
       {current !== null && others.length > 0 && <MenuLine />}
       {others.slice(0, mostOthers).map((key) => (
         <ShellItem key={key} containerKey={key} />

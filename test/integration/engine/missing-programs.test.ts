@@ -19,6 +19,7 @@ beforeEach(async () => {
   engine = await createEngine({
     version: '0.0.0',
     dataDirectory: join(folder, 'data'),
+    stateDirectory: join(folder, 'state'),
     configDirectory: join(folder, 'config'),
     rootCandidates: [],
     warnings: [],

@@ -1,4 +1,5 @@
 // The engine of an ordinary user: rootless runc, nothing set up for it beforehand.
+import { openArguments } from '../../fixtures/terminals.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -35,8 +36,7 @@ describe.skipIf(!isRoot)('an ordinary user (only root can become one)', () => {
     await client.call('containers.start', { key })
     expect(await rowOf(client, id)).toMatchObject({ status: 'running', owner: { kind: 'self' } })
 
-    const size = { columns: 80, rows: 24 }
-    const terminal = await client.call('terminals.open', { containerKey: key, args: null, ...size })
+    const terminal = await client.call('terminals.open', openArguments(engine.runcRoot, id))
     expect(terminal.args).toEqual(['/bin/ash'])
     let text = ''
     const ended = new Promise<unknown>((resolve) => {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keyOf } from '../../../src-shared/container-key.ts'
 import type { RuncRoot } from '../../../src-shared/model.ts'
+import { plainShell } from '../../../src-shared/plain-shell.ts'
 import { unpackUsage, type Usage } from '../../../src-shared/usage.ts'
 import { makeBundle } from '../../fixtures/bundle.ts'
 import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
@@ -153,8 +154,8 @@ describe('a container of another manager', () => {
     await client.call('containers.pause', { key, acknowledged: true })
     await client.call('containers.resume', { key, acknowledged: true })
     const terminal = await client.call('terminals.open', {
-      containerKey: key,
-      args: ['sh'],
+      key,
+      request: { ...plainShell, args: ['sh'] },
       columns: 80,
       rows: 24,
     })

@@ -30,7 +30,13 @@ const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
   'commands.recent': {},
   'commands.preview': { key: '/r/a', action: 'start' },
   'terminals.list': {},
-  'terminals.open': { containerKey: '/r/a', args: ['sh'], columns: 80, rows: 24 },
+  'terminals.options': { key: '/run/runc/a' },
+  'terminals.preview': { key: '/run/runc/a', request: { args: ['sh'] } },
+  'terminals.open': { key: '/run/runc/a', request: { args: ['sh'] }, columns: 80, rows: 24 },
+  'terminals.attach': { key: '/run/runc/a' },
+  'terminals.runAgain': { id: 'a', columns: 80, rows: 24 },
+  'terminals.rename': { id: 'a', name: 'build' },
+  'terminals.signal': { id: 'a', signal: 'INT' },
   'terminals.close': { id: 'a' },
 }
 

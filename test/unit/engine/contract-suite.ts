@@ -1,4 +1,5 @@
 // What every engine owes every client, whichever transport lies between them. Run over the port and over stdio.
+import { openArguments } from '../../fixtures/terminals.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngineClient, type EngineClient } from '../../../src-shared/client.ts'
@@ -74,14 +75,8 @@ export function describeContract(name: string, connect: () => Promise<Connected>
       )
     }
     async function openTerminal(): Promise<string> {
-      const size = { columns: 80, rows: 24 }
-      return (
-        await client.call('terminals.open', {
-          containerKey: `/run/memory/${container}`,
-          args: ['sh'],
-          ...size,
-        })
-      ).id
+      return (await client.call('terminals.open', openArguments('/run/memory', container, { args: ['sh'] })))
+        .id
     }
 
     it('answers calls', async () => {

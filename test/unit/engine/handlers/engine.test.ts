@@ -1,3 +1,4 @@
+import { openArguments } from '../../../fixtures/terminals.ts'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -68,12 +69,7 @@ describe('clients', () => {
   })
 
   it('lose their streams when they go, and the terminal runs on', async () => {
-    const size = { columns: 80, rows: 24 }
-    const { id } = await client.call('terminals.open', {
-      containerKey: '/run/memory/web',
-      args: ['sh'],
-      ...size,
-    })
+    const { id } = await client.call('terminals.open', openArguments('/run/memory', 'web', { args: ['sh'] }))
     client.open('terminal', { id }, { onData() {}, onEnd() {} })
     await client.call('engine.ping', {})
     runtime.processes[0]?.print(new Uint8Array(1024 * 1024))
