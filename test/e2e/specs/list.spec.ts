@@ -7,8 +7,12 @@ import { expect, test } from '../fixtures.ts'
 import { must } from '../support/commands.ts'
 import { refusePausing } from '../support/refusal.ts'
 
+/** For names that say nothing: the filter looks into the paths of bundles too. */
+let bundles = 0
+
 async function runAll(workspace: Workspace, ...ids: string[]): Promise<void> {
-  const bundle = await workspace.bundle(`bundle-of-${ids[0]}`)
+  bundles += 1
+  const bundle = await workspace.bundle(`bundle-${bundles}`)
   for (const id of ids) await workspace.runc('run', '--detach', '--bundle', bundle, id)
 }
 
