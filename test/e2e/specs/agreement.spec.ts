@@ -41,9 +41,8 @@ test('every change from outside shows in time, and the window agrees with runc a
   await Promise.all(plain.map(populate))
   const managed = [...managers].map(([place, manager]) => managedSubject(manager, place.replace(/\W/g, '-')))
 
-  const alwaysShown = ['status', 'name', 'root'].map((key) => ({ key, width: null, shown: 'yes' }))
   workspace.writeSettings({
-    containerList: { columns: alwaysShown, sortKey: 'name', isDescending: false, group: null },
+    containerList: { columns: columns(), sortKey: 'name', isDescending: false, group: null },
   })
   const desktop = await launchInside()
   await desktop.shell.containers.addRoot(second)
@@ -86,6 +85,18 @@ test('every change from outside shows in time, and the window agrees with runc a
     return listed
   }
 })
+
+/** Those that tell rows and states apart, and no others. */
+function columns(): { key: string; width: null; shown: 'yes' | 'no' }[] {
+  return [
+    ...['status', 'name', 'root'].map((key) => ({ key, width: null, shown: 'yes' as const })),
+    ...['owner', 'image', 'cpu', 'memory', 'processes', 'pid', 'uptime'].map((key) => ({
+      key,
+      width: null,
+      shown: 'no' as const,
+    })),
+  ]
+}
 
 async function populate(subjects: readonly Subject[]): Promise<void> {
   for (const [index, subject] of subjects.entries()) {

@@ -20,8 +20,8 @@ declare global {
   }
 }
 
-/** More than any list of a test. */
-const height = 5600
+/** In pixels. Higher than any list of a test, and narrow, for without a GPU each pixel costs. */
+const size = { width: 900, height: 5000 } as const
 
 export class RowWatch {
   readonly #desktop: Desktop
@@ -32,10 +32,13 @@ export class RowWatch {
 
   /** The columns of name, root and status must be shown. */
   static async start(desktop: Desktop): Promise<RowWatch> {
-    await desktop.app.evaluate(({ BrowserWindow }, to) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(1600, to)
-    }, height)
-    await desktop.page.waitForFunction((to) => window.innerHeight === to, height)
+    // A picture of the window and a copy of its document at each question would take longer than what is measured.
+    await desktop.app.context().tracing.stop()
+    await desktop.page.emulateMedia({ reducedMotion: 'reduce' })
+    await desktop.app.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+    }, size)
+    await desktop.page.waitForFunction((height) => window.innerHeight === height, size.height)
     await desktop.page.evaluate(watchRows)
     return new RowWatch(desktop)
   }
@@ -75,7 +78,7 @@ function watchRows(): void {
   function read(): Map<string, string> {
     const rows = new Map<string, string>()
     for (const row of document.querySelectorAll('[role=grid] [aria-rowindex]')) {
-      if (!row.querySelector('[data-column=name] button')) continue
+      if (!row.querySelector('td[data-column=name] button')) continue
       // An exit code may stand behind it, and a word of what is being done in its place.
       const [status = ''] =
         /^(creating|created|running|pausing|paused|stopped|broken)/.exec(textOf(row, 'status')) ?? []
