@@ -25,6 +25,8 @@ export interface ContainerListState {
   order: readonly string[]
   /** Where the groups begin in it; none without grouping. */
   groups: readonly Group[]
+  /** The last order came of another sort, filter or grouping, not of a change of the containers. */
+  isRearranged: boolean
   /** How many there are in each state, whatever the filter. */
   counts: Readonly<Partial<Record<ContainerStatus, number>>>
 }
@@ -52,11 +54,16 @@ export const useContainerList = create<ContainerListState>(() => ({
   filterProblems: parsed.problems,
   order: [],
   groups: [],
+  isRearranged: false,
   counts: {},
 }))
 
 /** Where the list was scrolled to, for the way back; not state, since nothing is drawn by it. */
-export const listPlace = { scrollTop: 0 }
+export const listPlace: { scrollTop: number; beforeFilter: number | null } = {
+  scrollTop: 0,
+  /** The same before a filter made the list shorter. */
+  beforeFilter: null,
+}
 
 /** What the list is sorted by where that is usage: as it was at the last sorting, and so still in between. */
 let sortedUsage: Ordering['usage'] = null
@@ -84,7 +91,7 @@ function reorder(isWhole: boolean): void {
     ? afterChange(state.selection, state.order, order, (key) => byKey.has(key))
     : state.selection
   const groups = order === state.order && by.group === null ? state.groups : groupsOf(order, byKey, by.group)
-  useContainerList.setState({ order, groups, selection, counts: countStates() })
+  useContainerList.setState({ order, groups, selection, isRearranged: isWhole, counts: countStates() })
 }
 
 /** Sorts by what the containers use now. */
@@ -115,6 +122,7 @@ export function startContainerList(): void {
 
 export function setFilter(filter: string): void {
   parsed = parseFilter(filter)
+  if (useContainerList.getState().filter === '' && filter !== '') listPlace.beforeFilter = listPlace.scrollTop
   useContainerList.setState({ filter, filterProblems: parsed.problems })
   reorder(true)
 }

@@ -18,7 +18,9 @@ export interface Column {
   isFigure: boolean
   /** In pixels, with 16 of space at the right. */
   width: number
+  /** What one can make of it; and what it gives way to by itself, if it grows. */
   least: number
+  narrow: number
   /** Share of the room that is left over; 0 keeps its width. */
   grow: number
   /** Which give way first when the window is narrow; 0 never does. */
@@ -30,29 +32,29 @@ function column(
   key: SortKey,
   name: string,
   width: number,
-  least: number,
-  rest: Partial<Pick<Column, 'isFigure' | 'grow' | 'yields' | 'shown'>> = {},
+  rest: Partial<Omit<Column, 'key' | 'name' | 'width'>> = {},
 ): Column {
-  return { key, name, width, least, isFigure: false, grow: 0, yields: 0, shown: 'auto', ...rest }
+  const usual = { least: 44, narrow: width, isFigure: false, grow: 0, yields: 0, shown: 'auto' } as const
+  return { key, name, width, ...usual, ...rest }
 }
 
 /**
  * In the order of a first start. Widths are those of the longest word of the column (`stopping…` with its mark,
- * `kubernetes`, a pid of seven digits, `23 h 59 min`, a figure with its trend).
+ * `Kubernetes`, a pid of seven digits, `23 h 59 min`, a figure with its curve).
  */
 export const defaultColumns: readonly Column[] = [
-  column('status', 'Status', 116, 40),
-  column('name', 'Name', 168, 96, { grow: 2 }),
-  column('owner', 'Owner', 104, 56, { yields: 4 }),
-  column('image', 'Image or bundle', 168, 96, { grow: 3, yields: 2 }),
-  column('cpu', 'CPU', 116, 64, { isFigure: true }),
-  column('memory', 'Memory', 168, 72, { isFigure: true }),
-  column('processes', 'Processes', 84, 44, { isFigure: true, yields: 6 }),
-  column('pid', 'PID', 76, 48, { isFigure: true, yields: 5 }),
-  column('uptime', 'Uptime', 96, 56, { isFigure: true, yields: 1 }),
-  column('created', 'Created', 96, 56, { isFigure: true, shown: 'no', yields: 7 }),
-  column('bundle', 'Bundle', 180, 96, { grow: 1, shown: 'no', yields: 8 }),
-  column('root', 'Root', 132, 72, { grow: 1, yields: 3, shown: 'no' }),
+  column('status', 'Status', 110),
+  column('name', 'Name', 190, { least: 80, narrow: 140, grow: 3 }),
+  column('owner', 'Owner', 100, { yields: 4 }),
+  column('image', 'Image or bundle', 180, { least: 80, narrow: 116, grow: 4, yields: 2 }),
+  column('cpu', 'CPU', 104, { isFigure: true }),
+  column('memory', 'Memory', 156, { isFigure: true }),
+  column('processes', 'Processes', 84, { isFigure: true, yields: 6 }),
+  column('pid', 'PID', 72, { isFigure: true, yields: 5 }),
+  column('uptime', 'Uptime', 94, { isFigure: true, yields: 1 }),
+  column('created', 'Created', 94, { isFigure: true, shown: 'no', yields: 7 }),
+  column('bundle', 'Bundle', 180, { least: 80, narrow: 116, grow: 2, shown: 'no', yields: 8 }),
+  column('root', 'Root', 140, { least: 72, narrow: 100, grow: 1, shown: 'no', yields: 3 }),
 ]
 
 /** Wider than any window; a broken setting must not make a column that nobody finds the end of. */
@@ -115,11 +117,8 @@ export function fitColumns(columns: readonly Column[], room: number): Fit {
   return { columns: fitted, crowdedOut, total: sum(fitted, ({ drawn }) => drawn) }
 }
 
-/** One that grows may also be narrower than its width, down to this share of it. */
-const squeezed = 0.72
-
-function leastOf({ width, grow, least }: Column): number {
-  return grow === 0 ? width : Math.max(least, Math.floor(width * squeezed))
+function leastOf({ width, grow, narrow }: Column): number {
+  return grow === 0 ? width : narrow
 }
 
 function drawnWidth(one: Column, spare: number, shares: number): number {

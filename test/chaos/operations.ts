@@ -111,12 +111,13 @@ function after(verb: Verb, { statuses, program }: Expectation): ContainerStatus[
 /** Takes note of the codes with which an operation may end it. Before it is called: it may work without being answered. */
 export function foresee(verb: Verb, expectation: Expectation): void {
   const { endings, program, statuses } = expectation
+  const waiting = statuses.has('created') ? waitingEndsWith : []
   const codes: Partial<Record<Verb, (number | null)[]>> = {
     kill: [killed],
     remove: [killed],
     delete: statuses.has('created') ? [killed] : [],
-    term: [program.endsOnTerm, ...(statuses.has('created') ? waitingEndsWith : [])],
-    stop: [killed, program.endsOnTerm],
+    term: [program.endsOnTerm, ...waiting],
+    stop: [killed, program.endsOnTerm, ...waiting],
   }
   for (const code of codes[verb] ?? []) if (code !== null) endings.add(code)
 }

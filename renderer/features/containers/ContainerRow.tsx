@@ -1,5 +1,5 @@
 // One row of the list. It takes its own record from the store, so that a change draws this row and no other.
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { MouseEvent, PointerEvent } from 'react'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { pressRow, selectContainer, toggleMark, useContainerList } from '../../stores/container-list.ts'
@@ -38,6 +38,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
   const isMarked = useContainerList(({ selection }) => selection.marked.has(containerKey))
   const hasMarks = useContainerList(({ selection }) => selection.marked.size > 0)
   const element = useRef<HTMLTableRowElement>(null)
+  const [wasPointedAt, setPointedAt] = useState(false)
   useTint(element, container)
 
   if (!container) return null
@@ -56,6 +57,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
         isCursor && '-outline-offset-1 outline-focus group-focus-visible/grid:outline',
       )}
       style={{ transform: `translateY(${top}px)`, height: heights.row + failureHeight(failure) }}
+      onPointerEnter={() => setPointedAt(true)}
       onPointerDown={(event) => press(event, containerKey)}
       onDoubleClick={(event) => {
         if (!isOnControl(event)) goTo({ name: 'container', key: containerKey })
@@ -97,11 +99,16 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
       ))}
       <td
         className={classNames(
-          'flex justify-end gap-0.5 pr-3 transition-opacity',
-          !isCursor && 'opacity-85 group-focus-within:opacity-100 group-hover:opacity-100',
+          'flex justify-end gap-0.5 pr-3',
+          !isCursor && 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
         )}
       >
-        <RowActions container={container} operation={operation} isReachable={isCursor} />
+        <RowActions
+          container={container}
+          operation={operation}
+          isReachable={isCursor}
+          isDrawn={isCursor || wasPointedAt}
+        />
       </td>
       {failure && <RowFailure failure={failure} onDismiss={() => dismissFailure(containerKey)} />}
     </tr>

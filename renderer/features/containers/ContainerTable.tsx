@@ -1,7 +1,7 @@
 // The list itself: a grid of which only the rows in sight exist, with the head above them and one row that keys act on.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { Range } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { CSSProperties } from 'react'
 import { listPlace, selectSome, useContainerList } from '../../stores/container-list.ts'
 import { lineAt, lineCount, lineOf } from '../../stores/list-rows.ts'
@@ -14,11 +14,12 @@ import { ContainerRow, rowElementId } from './ContainerRow.tsx'
 import { gridElementId } from './focus-list.ts'
 import { GroupLine } from './list/GroupLine.tsx'
 import { TableHead } from './list/TableHead.tsx'
-import { useFit } from './list/use-fit.ts'
+import { lastSize, useFit } from './list/use-fit.ts'
+import { usePlace } from './list/use-place.ts'
 import { rowsInSight } from './rows-in-sight.ts'
 
 /** Rows kept ready above and below what is seen. */
-const overscan = 6
+const overscan = 4
 
 export function ContainerTable({ isStale }: { isStale: boolean }) {
   const order = useContainerList((state) => state.order)
@@ -26,6 +27,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
   const cursor = useContainerList(({ selection }) => selection.cursor)
   const failures = useOperations((state) => state.failures)
   const scroller = useRef<HTMLDivElement>(null)
+  const [said, setSaid] = useState('')
   const { columns, total } = useFit(scroller)
   const cursorIndex = cursor === null ? -1 : order.indexOf(cursor)
   const cursorLine = cursorIndex === -1 ? -1 : lineOf(cursorIndex, groups)
@@ -59,13 +61,19 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
     scrollMargin: heights.head,
     scrollPaddingStart: heights.head,
     initialOffset: listPlace.scrollTop,
+    initialRect: lastSize,
     onChange: ({ scrollOffset }) => {
       listPlace.scrollTop = scrollOffset ?? 0
     },
   })
 
   // Heights are cached by the virtualizer; a failure or a group that comes or goes changes one.
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, failures, groups])
+  const measured = useRef({ failures, groups })
+  useLayoutEffect(() => {
+    if (measured.current.failures === failures && measured.current.groups === groups) return
+    measured.current = { failures, groups }
+    virtualizer.measure()
+  }, [virtualizer, failures, groups])
 
   // Brings what was selected into sight, but never because of a change that the user did not make.
   const shownCursor = useRef(cursor)
@@ -75,6 +83,8 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
     virtualizer.scrollToIndex(cursorLine, { align: 'auto' })
   }, [cursor, cursorLine, virtualizer])
 
+  usePlace(scroller, virtualizer)
+
   const items = virtualizer.getVirtualItems()
   useWatched(items.map(({ index }) => keyOfLine(index)))
   useEffect(() => () => setPointerOverList(false), [])
@@ -82,7 +92,8 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
   return (
     <div
       ref={scroller}
-      className={classNames('min-h-0 flex-1 overflow-auto', isStale && 'grayscale')}
+      // Opaque, so that Chromium moves what is painted instead of painting it anew.
+      className={classNames('min-h-0 flex-1 overflow-auto bg-surface-1', isStale && 'grayscale')}
       onPointerEnter={() => setPointerOverList(true)}
       onPointerLeave={() => setPointerOverList(false)}
     >
@@ -103,7 +114,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
           if (target === currentTarget) selectSome()
         }}
       >
-        <TableHead columns={columns} />
+        <TableHead columns={columns} onSay={setSaid} />
         <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index: line, start, key }) => {
             const found = lineAt(line, groups)
@@ -123,6 +134,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
           })}
         </tbody>
       </table>
+      <output className="spoken">{said}</output>
     </div>
   )
 }

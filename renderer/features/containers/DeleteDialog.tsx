@@ -5,6 +5,7 @@ import { managerWarning } from '../../../src-shared/manager-guard.ts'
 import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ContainerDetail, ContainerSummary } from '../../../src-shared/model.ts'
 import { engine } from '../../engine/index.ts'
+import { nameOf } from '../../stores/container-order.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -30,7 +31,9 @@ export function DeleteDialog({ containerKey }: { containerKey: string }) {
       isQuestion
       title={
         <>
-          Delete <bdi className="code">{visibleText(splitKey(containerKey).id)}</bdi>?
+          Delete{' '}
+          <bdi className="code">{visibleText(container ? nameOf(container) : splitKey(containerKey).id)}</bdi>
+          ?
         </>
       }
       onClose={closeDialog}

@@ -42,7 +42,13 @@ export function DeleteManyDialog({ keys }: { keys: readonly string[] }) {
     >
       <p>This cannot be undone. It removes:</p>
       <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-text-muted">
-        {alive > 0 && <li>{`the processes of the ${alive} that are still alive, at once;`}</li>}
+        {alive > 0 && (
+          <li>
+            {alive === 1
+              ? 'the processes of the one that is still alive, at once;'
+              : `the processes of the ${alive} that are still alive, at once;`}
+          </li>
+        )}
         <li>the containers and what runc knows of them;</li>
         {bundles > 0 && (
           <li>{`the bundles that were made for ${bundles} of them alone, with every file in them;`}</li>

@@ -77,14 +77,17 @@ export function FilterField() {
 
 function Problems({ problems }: { problems: readonly string[] }) {
   return (
-    <ul role="alert" className="flex flex-col gap-1">
-      {problems.map((problem) => (
-        <li key={problem} className="flex gap-2 text-danger [overflow-wrap:anywhere]">
-          <CircleAlert size={14} aria-hidden className="mt-0.75 shrink-0" />
-          <bdi>{visibleText(problem)}</bdi>
-        </li>
-      ))}
-    </ul>
+    // Around the list: on it, the role would take away that it is one.
+    <div role="alert">
+      <ul className="flex flex-col gap-1">
+        {problems.map((problem) => (
+          <li key={problem} className="flex gap-2 text-danger [overflow-wrap:anywhere]">
+            <CircleAlert size={14} aria-hidden className="mt-0.75 shrink-0" />
+            <bdi>{visibleText(problem)}</bdi>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
 import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
+import { nameOf } from '../../stores/container-order.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -45,7 +46,8 @@ export function KillDialog({ containerKey }: { containerKey: string }) {
     <Dialog
       title={
         <>
-          Kill <bdi className="code">{visibleText(splitKey(containerKey).id)}</bdi>
+          Kill{' '}
+          <bdi className="code">{visibleText(container ? nameOf(container) : splitKey(containerKey).id)}</bdi>
         </>
       }
       onClose={closeDialog}

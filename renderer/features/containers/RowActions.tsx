@@ -14,11 +14,13 @@ import { actionNames } from './words.ts'
 export interface RowActionsProps {
   container: ContainerSummary
   operation: Operation | null
-  /** Only the selected row's buttons lie on the way of the Tab key. */
+  /** Only the buttons of the cursor's row lie on the way of the Tab key. */
   isReachable: boolean
+  /** Off until the pointer or the cursor has come to the row: a hundred icons in sight cost more than all the text. */
+  isDrawn: boolean
 }
 
-export function RowActions({ container, operation, isReachable }: RowActionsProps) {
+export function RowActions({ container, operation, isReachable, isDrawn }: RowActionsProps) {
   const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === container.key)
   const tabIndex = isReachable ? 0 : -1
   const actions: Exclude<Action, 'kill' | 'delete'>[] = [
@@ -36,7 +38,7 @@ export function RowActions({ container, operation, isReachable }: RowActionsProp
           label={actionNames[action]}
           keys={actionKeys[action]}
           reason={refusal(action, { ...container, operation })}
-          icon={actionIcon(action)}
+          icon={isDrawn && actionIcon(action)}
           onClick={() => void perform(action, container.key)}
         />
       ))}
@@ -44,7 +46,7 @@ export function RowActions({ container, operation, isReachable }: RowActionsProp
         size="row"
         tabIndex={tabIndex}
         label="More actions"
-        icon={<Ellipsis size={16} aria-hidden />}
+        icon={isDrawn && <Ellipsis size={16} aria-hidden />}
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         onClick={({ currentTarget }) =>

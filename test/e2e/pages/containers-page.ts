@@ -34,6 +34,10 @@ export class ContainersPage {
     return this.row(id).locator('[data-column=status]')
   }
 
+  cell(id: string, column: 'name' | 'owner' | 'image' | 'root'): Locator {
+    return this.row(id).locator(`[data-column=${column}]`)
+  }
+
   async expectStatus(id: string, status: Status): Promise<void> {
     await expect(this.status(id)).toHaveText(new RegExp(`^${status}`))
   }
@@ -74,6 +78,15 @@ export class ContainersPage {
     const dialog = this.#page.getByRole('alertdialog', { name: `Delete ${id}?` })
     await dialog.getByRole('button', { name: /^(Kill and delete|Delete)$/ }).click()
     await expect(dialog).toBeHidden()
+  }
+
+  /** One more runc root, by the list of them. */
+  async addRoot(path: string): Promise<void> {
+    await this.#page.getByRole('button', { name: /^\d+ roots?/ }).click()
+    await this.#page.getByRole('textbox', { name: 'Another root' }).fill(path)
+    await this.#page.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(this.#page.getByRole('textbox', { name: 'Another root' })).toHaveValue('')
+    await this.#page.keyboard.press('Escape')
   }
 
   /** The names of the columns that are drawn, from left to right. */

@@ -7,8 +7,12 @@ import { expect, test } from '../fixtures.ts'
 import { must } from '../support/commands.ts'
 import { refusePausing } from '../support/refusal.ts'
 
+/** For names that say nothing: the filter looks into the paths of bundles too. */
+let bundles = 0
+
 async function runAll(workspace: Workspace, ...ids: string[]): Promise<void> {
-  const bundle = await workspace.bundle('bundle')
+  bundles += 1
+  const bundle = await workspace.bundle(`bundle-${bundles}`)
   for (const id of ids) await workspace.runc('run', '--detach', '--bundle', bundle, id)
 }
 
@@ -285,7 +289,7 @@ test('roots are named, and one more is watched', async ({ desktop: { shell, page
   await roots.getByRole('button', { name: 'Add' }).click()
   await expect(roots.getByRole('listitem').filter({ hasText: other })).toContainText('0 containers')
 
-  const bundle = await workspace.bundle('bundle')
+  const bundle = await workspace.bundle('elsewhere')
   await must(['runc', '--root', other, 'run', '--detach', '--bundle', bundle, 'elsewhere'], {
     cwd: workspace.path,
   })

@@ -247,10 +247,32 @@ test('a reused pid is not taken for conmon', async () => {
   const monitor = { pid: process.pid, startTime: 1 }
   writeFileSync(places.metadata, JSON.stringify({ ...metadataOf(places), monitor }))
   rmSync(places.exitFile)
+  rmSync(join(places.persist, 'exit'))
   const later = await restarted()
   expect(later.get('reused').exit()).toMatchObject({ code: null, source: 'unknown' })
   await later.get('reused').delete()
   expect(traces('reused')).toEqual([])
+})
+
+test('a damaged exit file gives no code, or the right one, and never another', async () => {
+  const bundle = bench.bundle('garbled', { args: ['sh', '-c', 'exit 49'] })
+  const container = await bench.runtime.create('garbled', bundle)
+  await container.start()
+  await container.wait()
+  const { exitFile, persist } = layout.places('garbled')
+  const codes: unknown[] = []
+  for (const text of ['', '\0\0', 'abc', '49999', '4', '49']) {
+    writeFileSync(exitFile, text)
+    codes.push((await restarted()).get('garbled').exit()?.code)
+  }
+  // conmon has written it twice; of two different numbers either may be the damaged one.
+  expect(codes).toEqual([49, 49, 49, 49, null, 49])
+  rmSync(exitFile)
+  expect(container.exit()).toMatchObject({ code: 49, source: 'conmon' })
+  rmSync(join(persist, 'exit'))
+  expect(container.exit()).toMatchObject({ code: null, signal: null })
+  await container.delete()
+  expect(traces('garbled')).toEqual([])
 })
 
 test('damaged metadata is set aside and named; a newer version’s is left as it is', async () => {

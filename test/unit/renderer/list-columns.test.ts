@@ -36,7 +36,7 @@ describe('what is kept', () => {
     expect(keys(arranged).toSorted()).toEqual(keys(first).toSorted())
     expect(keys(arranged).slice(0, 2)).toEqual(['uptime', 'created'])
     expect(keys(arranged)[keys(arranged).indexOf('status') + 1]).toBe('name')
-    expect(arranged.find(({ key }) => key === 'status')?.width).toBe(40)
+    expect(arranged.find(({ key }) => key === 'status')?.width).toBe(44)
   })
 
   test('names cannot be hidden', () => {

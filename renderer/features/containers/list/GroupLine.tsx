@@ -17,7 +17,7 @@ export function GroupLine({ group, line, top }: { group: Group; line: number; to
         className="sticky left-0 flex min-w-0 items-center gap-2 font-normal"
         style={{ paddingLeft: margins.marks }}
       >
-        <MiddleCut text={groupTitle(group.name)} tail={24} className="font-strong" />
+        <MiddleCut text={groupTitle(group.name)} tail={12} className="font-strong" />
         <span className="figures text-small text-text-muted">{group.count}</span>
       </th>
     </tr>

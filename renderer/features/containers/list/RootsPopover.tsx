@@ -62,7 +62,7 @@ function Root({ root }: { root: RuncRoot }) {
     <li className="flex flex-col border-b border-line px-3 py-1.5 last:border-b-0">
       <div className="flex min-h-6 items-center gap-2">
         <span className="code flex min-w-0 flex-1 select-text">
-          <MiddleCut text={path} tail={24} />
+          <MiddleCut text={path} tail={12} />
         </span>
         <span className={classNames('shrink-0 text-small', stateLooks[state])}>
           {state === 'watched' ? <Count count={count} /> : rootStateWords[state]}

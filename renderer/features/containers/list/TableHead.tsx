@@ -14,11 +14,16 @@ import { moveColumn, resizeColumnBy } from './arrange.ts'
 import { HeadCell } from './HeadCell.tsx'
 import { MarkBox } from './MarkBox.tsx'
 
-export function TableHead({ columns }: { columns: readonly FittedColumn[] }) {
+export interface TableHeadProps {
+  columns: readonly FittedColumn[]
+  /** Tells those who listen what a key did. */
+  onSay: (sentence: string) => void
+}
+
+export function TableHead({ columns, onSay }: TableHeadProps) {
   const head = useRef<HTMLTableRowElement>(null)
   const [target, setTarget] = useState<SortKey | null | undefined>(undefined)
   const [reached, setReached] = useState<SortKey | null>(null)
-  const [said, setSaid] = useState('')
   // One of the buttons lies on the way of the Tab key; the arrows go from it to the others.
   const reachable = columns.some(({ key }) => key === reached) ? reached : (columns[0]?.key ?? null)
 
@@ -38,8 +43,8 @@ export function TableHead({ columns }: { columns: readonly FittedColumn[] }) {
         returnFocusTo: event.currentTarget as HTMLElement,
       })
     } else if (step === undefined || event.altKey) return
-    else if (event.ctrlKey) setSaid(moveColumn(key, step))
-    else if (event.shiftKey) setSaid(resizeColumnBy(key, step))
+    else if (event.ctrlKey) onSay(moveColumn(key, step))
+    else if (event.shiftKey) onSay(resizeColumnBy(key, step))
     else focusOn(columns[columns.findIndex((one) => one.key === key) + step]?.key)
     event.preventDefault()
     event.stopPropagation()
@@ -79,7 +84,6 @@ export function TableHead({ columns }: { columns: readonly FittedColumn[] }) {
               openColumnsMenu({ column: null, anchor: currentTarget, returnFocusTo: currentTarget })
             }
           />
-          <output className="spoken">{said}</output>
         </th>
       </tr>
     </thead>
@@ -89,7 +93,7 @@ export function TableHead({ columns }: { columns: readonly FittedColumn[] }) {
 function MarkAll() {
   const marked = useContainerList(({ selection }) => selection.marked)
   const order = useContainerList((state) => state.order)
-  const count = order.reduce((sum, key) => sum + (marked.has(key) ? 1 : 0), 0)
+  const count = marked.size === 0 ? 0 : order.reduce((sum, key) => sum + (marked.has(key) ? 1 : 0), 0)
   const isAll = count > 0 && count === order.length
   return (
     <th scope="col" className="flex items-center justify-center">

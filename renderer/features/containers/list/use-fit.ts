@@ -7,8 +7,8 @@ import { useColumns } from '../../../stores/list-layout.ts'
 import { margins } from '../columns.ts'
 import { drawnColumns } from './arrange.ts'
 
-/** Before it is measured: what a window of usual width leaves to it. */
-const usualWidth = 1080
+/** What the list measured last, so that the next one is right at once; at first what a window of usual size leaves. */
+export const lastSize = { width: 1080, height: 640 }
 
 export interface ListFit extends Fit {
   /** Of head and rows, in pixels. */
@@ -17,14 +17,17 @@ export interface ListFit extends Fit {
 
 export function useFit(scroller: RefObject<HTMLElement | null>): ListFit {
   const columns = useColumns()
-  const [width, setWidth] = useState(usualWidth)
+  const [width, setWidth] = useState(lastSize.width)
 
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return undefined
-    const measure = (): void => setWidth(element.clientWidth)
-    measure()
-    const observer = new ResizeObserver(measure)
+    // It tells of the first size as well, before the first paint: asking here would lay out everything twice.
+    const observer = new ResizeObserver(() => {
+      lastSize.width = element.clientWidth
+      lastSize.height = element.clientHeight
+      setWidth(lastSize.width)
+    })
     observer.observe(element)
     return () => observer.disconnect()
   }, [scroller])
