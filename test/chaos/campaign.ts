@@ -126,7 +126,7 @@ class Campaign {
     if (/internal|TypeError|Error:/i.test(engine.said())) {
       this.#blame(story, [{ id: null, what: `the engine said: ${engine.said().trim()}` }])
     }
-    this.#blame(story, takeNote(world, tasks, outcomes, /runc|conmon/.test(hit)))
+    this.#blame(story, takeNote(world, tasks, outcomes, hit))
     if (hitsEngine(plan.kind)) {
       this.#engine = null
       world.shells.clear()
@@ -193,8 +193,7 @@ class Campaign {
 
   #blame(story: string, findings: readonly Finding[]): void {
     for (const { id, what } of findings) {
-      this.#report.blame(story, id, what)
-      this.#options.onRound?.(`VIOLATION ${id ?? ''} ${what}`)
+      if (this.#report.blame(story, id, what)) this.#options.onRound?.(`VIOLATION ${id ?? ''} ${what}`)
     }
   }
 

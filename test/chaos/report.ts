@@ -20,7 +20,8 @@ export interface Report {
   count(tasks: readonly Task[], outcomes: readonly Outcome[], strike: StrikeKind): void
   damaged(what: string): void
   remember(tasks: readonly Task[], story: string): void
-  blame(story: string, id: string | null, what: string): void
+  /** False when that is known already: what stays wrong is told once. */
+  blame(story: string, id: string | null, what: string): boolean
   /** A table for people. */
   table(): string
 }
@@ -63,9 +64,9 @@ export function createReport({ seed, operations: wanted }: { seed: number; opera
         histories.set(id, [...(histories.get(id) ?? []), story])
     },
     blame(story, id, what) {
-      // What stays wrong is told once.
-      if (violations.some((known) => known.id === id && known.what === what)) return
+      if (violations.some((known) => known.id === id && known.what === what)) return false
       violations.push({ id, what, story, history: id === null ? [] : (histories.get(id) ?? []) })
+      return true
     },
     table() {
       const rows = byName(verbs).map(([verb, row]) => [verb].concat(columns.map((name) => String(row[name]))))

@@ -111,14 +111,15 @@ export async function carryOut(
   }
 }
 
-/** `wasHit` tells whether a runc or conmon was killed: then a refusal needs no other reason. Returns what is wrong. */
+/** `hit` tells what was killed: where that was a runc or conmon, a refusal needs no other reason. Returns what is wrong. */
 export function takeNote(
   world: World,
   tasks: readonly Task[],
   outcomes: readonly Outcome[],
-  wasHit: boolean,
+  hit: string,
 ): { id: string; what: string }[] {
   const wrong: { id: string; what: string }[] = []
+  const wasHit = /runc|conmon/.test(hit)
   for (const id of new Set(tasks.map((task) => task.id))) {
     const expectation = world.containers.get(id)
     if (!expectation) continue
@@ -131,8 +132,17 @@ export function takeNote(
       if (what !== null) wrong.push({ id, what })
     }
     note(world, expectation, own)
+    const isStartHit = hit.includes('runc start') && own.some(({ task }) => task.verb === 'start')
+    if (isStartHit) expectFailedStart(expectation)
   }
   return wrong
+}
+
+/** `runc init` waits for its start at a fifo: when that breaks under it, it says so in the log and ends with 1. */
+function expectFailedStart({ endings, statuses, damages }: Expectation): void {
+  endings.add(1)
+  statuses.add('stopped')
+  damages.add('log')
 }
 
 function note(
