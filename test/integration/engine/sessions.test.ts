@@ -102,8 +102,9 @@ describe('a program without a terminal', () => {
   })
 
   it('can be sent a signal', async () => {
-    const { id } = await open('home', { tty: false, args: ['/bin/sleep', '600'] })
+    const { id } = await open('home', { tty: false, args: sh('echo ready; exec sleep 600') })
     const view = viewTerminal(engine.client, id)
+    await expect.poll(() => view.text(), { timeout: 20_000 }).toBe('ready\n')
     await engine.client.call('terminals.signal', { id, signal: 'TERM' })
     await poll(view.ended).toMatchObject({ exit: { code: 143, signal: 'SIGTERM', reason: null } })
   })
@@ -239,7 +240,7 @@ describe('a session that survives the engine', () => {
     await poll(before.text).toContain('first-kept')
     await engine.leave('SIGKILL')
 
-    engine = await startRealEngine({ ...entry, folder: engine.folder })
+    engine = await startRealEngine({ ...entry, leftFolder: engine.folder })
     const listed = await engine.client.call('terminals.list', {})
     expect(listed.map(({ id }) => id)).toEqual([shell.id, ticking.id, short.id])
     expect(listed[0]).toMatchObject({ name: 'my shell', openedAt: shell.openedAt, request: shell.request })

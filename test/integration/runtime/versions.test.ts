@@ -121,7 +121,8 @@ describe.each(versions)('$name', ({ runtime: program }) => {
     await container.pause()
     expect(container.state().status).toBe('paused')
     await container.resume()
-    expect(container.ps()).toMatchObject([{ isInit: true, pid: container.pid() }, {}])
+    // Its sleeps come and go.
+    expect(container.ps()[0]).toMatchObject({ isInit: true, pid: container.pid() })
     expect(container.stats()).toMatchObject({ cpu: { totalNs: expect.any(Number) } })
     await container.stop(5000)
     expect(await container.wait()).toMatchObject({ code: 9, signal: null, source: 'conmon' })
