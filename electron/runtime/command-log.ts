@@ -1,5 +1,4 @@
 // Tells whoever listens of every command, twice: when it begins and when it has ended.
-import { keyOf } from '../../src-shared/container-key.ts'
 import type { CommandRecord } from '../../src-shared/model.ts'
 import type { RuncError } from './errors.ts'
 
@@ -9,25 +8,21 @@ export interface CommandEnd {
 }
 
 export class CommandLog {
-  readonly #root: string
   readonly #listener: ((record: CommandRecord) => void) | undefined
-  readonly #counter: { last: number }
+  #count = 0
 
-  /** Shares its numbers with another one, so that they are unique over both. */
-  constructor(root: string, listener: ((record: CommandRecord) => void) | undefined, sharing?: CommandLog) {
-    this.#counter = sharing === undefined ? { last: 0 } : sharing.#counter
-    this.#root = root
+  constructor(listener: ((record: CommandRecord) => void) | undefined) {
     this.#listener = listener
   }
 
   /** Records the beginning; the function that comes back records the end. */
   begin(argv: readonly string[], containerId: string | null, cwd: string | null): (end: CommandEnd) => void {
-    this.#counter.last += 1
+    this.#count += 1
     const record: CommandRecord = {
-      id: this.#counter.last,
+      id: this.#count,
       argv: [...argv],
       cwd,
-      containerKey: containerId === null ? null : keyOf(this.#root, containerId),
+      containerId,
       startedAt: new Date().toISOString(),
       durationMs: null,
       exitCode: null,

@@ -29,7 +29,7 @@ export async function deleteDetached(context: RuntimeContext, containerId: strin
   await waitUntil(hasGone, { timeoutMs: limits.monitorMs, signals: [context.disposal] })
   for (const { places, record } of entries) {
     endDetached(places, record)
-    removeEntry(context, places)
+    removeEntry(places)
   }
   rmSync(base, { recursive: true, force: true })
 }
@@ -38,13 +38,10 @@ export async function deleteDetached(context: RuntimeContext, containerId: strin
 export function collectDetached(context: RuntimeContext): void {
   for (const containerId of ignoringMissing(() => readdirSync(context.layout.processesDirectory)) ?? []) {
     clearStrangers(context, containerId, context.reader.record(containerId))
-    for (const { isMonitored, places } of entriesOf(context, containerId)) {
-      if (isMonitored) context.supervision.keepers.keep(places)
-    }
     for (const id of detachedIds(context.layout, containerId)) {
       const places = detachedPlaces(context.layout, containerId, id)
       // Half made, or damaged.
-      if (!readDetachedRecord(places) && isUnused(places)) removeEntry(context, places)
+      if (!readDetachedRecord(places) && isUnused(places)) removeEntry(places)
     }
   }
 }
@@ -57,7 +54,7 @@ export function clearStrangers(
 ): void {
   for (const entry of entriesOf(context, containerId)) {
     if (init && isSameProcess(entry.record.init, init)) continue
-    if (entry.exit() !== null && !entry.isMonitored) removeEntry(context, entry.places)
+    if (entry.exit() !== null && !entry.isMonitored) removeEntry(entry.places)
   }
 }
 
@@ -65,7 +62,7 @@ export function entriesOf(context: RuntimeContext, containerId: string): Monitor
   return detachedIds(context.layout, containerId).flatMap((id) => {
     const places = detachedPlaces(context.layout, containerId, id)
     const record = readDetachedRecord(places)
-    return record ? [new MonitoredProcess(context, places, record)] : []
+    return record ? [new MonitoredProcess(places, record, context.disposal)] : []
   })
 }
 
@@ -78,8 +75,7 @@ export function endDetached(places: DetachedPlaces, { process, monitor }: Detach
 }
 
 /** With the container's directory, when it was the last in it. */
-export function removeEntry(context: RuntimeContext, places: DetachedPlaces): void {
-  context.supervision.forget(places)
+export function removeEntry(places: DetachedPlaces): void {
   removeDetachedTraces(places)
   try {
     rmdirSync(dirname(places.directory))

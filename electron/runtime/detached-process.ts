@@ -1,14 +1,7 @@
 // A process under a conmon of its own, known from its directory alone: it makes no difference which runtime started it.
-import { readFileSync, statSync } from 'node:fs'
-import { attachTo } from './attach.ts'
-import type { Attachment, AttachOptions } from './attach.ts'
-import type { RuntimeContext } from './context.ts'
-import { detachedArguments } from './detached-command.ts'
+import { readFileSync } from 'node:fs'
 import type { DetachedPlaces, DetachedRecord } from './detached-places.ts'
 import { ignoringMissing, RuncError } from './errors.ts'
-import type { LogRecord } from './log-parser.ts'
-import { openLogAt, recordsOf } from './log-source.ts'
-import type { LogOptions } from './log-source.ts'
 import { identify, isAlive, readStat, sendSignal } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import type { DetachedProcess, ProcessExit, ProcessSpec } from './process-types.ts'
@@ -25,30 +18,16 @@ export class MonitoredProcess implements DetachedProcess {
   readonly record: DetachedRecord
   /** Milliseconds since 1970. */
   readonly startedAt: number
-  readonly #context: RuntimeContext
+  readonly #disposal: AbortSignal
 
-  constructor(context: RuntimeContext, places: DetachedPlaces, record: DetachedRecord) {
+  constructor(places: DetachedPlaces, record: DetachedRecord, disposal: AbortSignal) {
     this.id = record.id
     this.spec = record.spec
     this.logPath = places.log
     this.places = places
     this.record = record
     this.startedAt = record.startedAt
-    this.#context = context
-  }
-
-  get terminal(): boolean {
-    return this.record.terminal
-  }
-
-  get argv(): readonly string[] {
-    const { containerId, id, terminal, stdin } = this.record
-    return detachedArguments(this.#context, containerId, id, { terminal, stdin, flags: [] })
-  }
-
-  finishedAt(): number | null {
-    // conmon writes it once, at the end.
-    return statSync(this.places.exitFile, { throwIfNoEntry: false })?.mtimeMs ?? null
+    this.#disposal = disposal
   }
 
   pid(): number | null {
@@ -78,39 +57,14 @@ export class MonitoredProcess implements DetachedProcess {
     await waitUntil(() => (exit = this.exit()) !== null, {
       paths: [this.places.persist],
       timeoutMs: null,
-      signals: [options.signal, this.#context.disposal],
+      signals: [options.signal, this.#disposal],
     })
     return exit ?? { code: null, signal: null, error: null }
-  }
-
-  logs(options: LogOptions = {}): AsyncIterableIterator<LogRecord> {
-    return recordsOf(this.#openLog(options))
-  }
-
-  attach(options: AttachOptions): Attachment {
-    const { containerId, terminal, stdin } = this.record
-    const name = `“${this.spec.args[0] ?? ''}” in “${containerId}”`
-    const checkInput = (): void => {
-      if (this.pid() === null) {
-        throw new RuncError('Stopped', `${name} has ended; it takes no input any more.`)
-      }
-      if (terminal || stdin) return
-      throw new RuncError('NotSupported', `${name} was started without a standard input.`)
-    }
-    const openLog = (wanted: LogOptions): AsyncGenerator<LogRecord[]> => this.#openLog(wanted)
-    const target = { name, containerId, places: this.places, terminal, openLog, checkInput }
-    return attachTo(this.#context, target, options)
   }
 
   get isMonitored(): boolean {
     const monitor = this.record.monitor ?? findMonitor(this.places)
     return monitor !== null && isAlive(monitor)
-  }
-
-  #openLog(options: LogOptions): AsyncGenerator<LogRecord[]> {
-    const { log, directory, persist } = this.places
-    const origin = { log, hasEnded: () => this.exit() !== null, wakes: [directory, persist] }
-    return openLogAt(origin, options, this.#context.disposal)
   }
 
   /** conmon writes it whole, by rename, in decimal. */

@@ -5,15 +5,14 @@ import { dirname } from 'node:path'
 import { adjustOomScore } from './attached-process.ts'
 import type { RuntimeContext } from './context.ts'
 import { clearStrangers, endDetached, entriesOf, removeEntry } from './detached-cleanup.ts'
-import { detachedContainers, detachedPlaces, writeDetachedRecord } from './detached-places.ts'
+import { detachedPlaces, writeDetachedRecord } from './detached-places.ts'
 import type { DetachedPlaces, DetachedRecord } from './detached-places.ts'
 import { findProcess, MonitoredProcess } from './detached-process.ts'
 import { codeOf } from './error-table.ts'
 import { RuncError, systemCode } from './errors.ts'
 import { socketPathProblem } from './layout.ts'
 import { endWorkersWithPrograms } from './orphans.ts'
-import { detachedArguments } from './detached-command.ts'
-import { runConmon } from './monitor.ts'
+import { execMonitorArguments, runConmon } from './monitor.ts'
 import type { MonitorResult } from './monitor.ts'
 import { isSameProcess } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -30,10 +29,6 @@ export interface DetachedRequest {
   /** What runc is given. */
   process: Record<string, unknown>
   terminal: boolean
-  /** Without a terminal: a standard input that `attach` can write to. */
-  stdin: boolean
-  /** Flags of `runc exec` that conmon does not set by itself. */
-  flags: readonly string[]
   signal: AbortSignal | undefined
 }
 
@@ -54,18 +49,15 @@ export async function startDetached(
     init,
     spec,
     terminal,
-    stdin: request.stdin && !terminal,
     startedAt: Date.now(),
     monitor: null,
     process: null,
   }
-  prepare(context, places, record, request.process)
-  const argv = detachedArguments(context, containerId, id, {
-    terminal,
-    stdin: record.stdin,
-    flags: request.flags,
-  })
-  const args = argv.slice(1)
+  prepare(places, record, request.process)
+  const { layout } = context
+  const about = { ...programs, id: containerId, layout, places, terminal }
+  const args = execMonitorArguments({ ...about, key: layout.monitorKey(`${containerId}\0${id}`) })
+  const argv = [programs.conmonPath, ...args]
   const end = context.commands.begin(argv, containerId, places.directory)
   const result = await runConmon({
     conmonPath: programs.conmonPath,
@@ -87,13 +79,12 @@ export async function startDetached(
   end({ exitCode: result.outcome === 'created' ? 0 : result.exitCode, error })
   if (error) {
     endDetached(places, known)
-    removeEntry(context, places)
+    removeEntry(places)
     throw error
   }
   writeDetachedRecord(places, known)
   rmSync(places.runcLog, { force: true })
-  context.supervision.keepers.keep(places)
-  return new MonitoredProcess(context, places, known)
+  return new MonitoredProcess(places, known, context.disposal)
 }
 
 /** Those of this very container, in the order of their start. */
@@ -107,25 +98,12 @@ export function listDetached(
     .toSorted((one, other) => one.record.startedAt - other.record.startedAt)
 }
 
-/** Those of all containers that are there. */
-export function listAllDetached(context: RuntimeContext): MonitoredProcess[] {
-  return detachedContainers(context.layout).flatMap((containerId) => {
-    const init = context.reader.record(containerId)
-    return init ? listDetached(context, containerId, init) : []
-  })
-}
-
 /** Removes one that has ended. */
-export function removeDetached(context: RuntimeContext, process: MonitoredProcess): void {
-  removeEntry(context, process.places)
+export function removeDetached(process: MonitoredProcess): void {
+  removeEntry(process.places)
 }
 
-function prepare(
-  context: RuntimeContext,
-  places: DetachedPlaces,
-  record: DetachedRecord,
-  process: Record<string, unknown>,
-): void {
+function prepare(places: DetachedPlaces, record: DetachedRecord, process: Record<string, unknown>): void {
   mkdirSync(dirname(places.directory), { recursive: true, mode: 0o700 })
   try {
     // Not recursive: it either reserves the name or fails.
@@ -139,7 +117,7 @@ function prepare(
     writeFileSync(places.spec, serializeProcess(process), { mode: 0o600 })
     writeDetachedRecord(places, record)
   } catch (error) {
-    removeEntry(context, places)
+    removeEntry(places)
     throw error
   }
 }

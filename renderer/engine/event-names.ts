@@ -5,7 +5,6 @@ import type { EventName } from '../../src-shared/contract.ts'
 const all: Record<EventName, true> = {
   'engine.changed': true,
   'containers.changed': true,
-  'roots.changed': true,
   'commands.changed': true,
   'terminals.changed': true,
 }

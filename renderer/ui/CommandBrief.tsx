@@ -1,5 +1,4 @@
 // A command on one line: what it does and to which container first, the whole of it on hover and to the ear.
-import { splitKey } from '../../src-shared/container-key.ts'
 import { classNames } from './class-names.ts'
 import { briefCommand, commandText } from './command-text.ts'
 import { hintAttributes } from './hint.ts'
@@ -7,20 +6,18 @@ import { visibleText } from './visible-text.ts'
 
 export interface CommandBriefProps {
   argv: readonly string[]
-  containerKey: string | null
+  containerId: string | null
   className?: string
 }
 
-export function CommandBrief({ argv, containerKey, className }: CommandBriefProps) {
+export function CommandBrief({ argv, containerId, className }: CommandBriefProps) {
   const whole = commandText(argv)
   return (
     <span
       className={classNames('code relative min-w-0 truncate', className)}
       {...hintAttributes({ hint: whole })}
     >
-      <bdi aria-hidden="true">
-        {visibleText(briefCommand(argv, containerKey === null ? null : splitKey(containerKey).id))}
-      </bdi>
+      <bdi aria-hidden="true">{visibleText(briefCommand(argv, containerId))}</bdi>
       <span className="spoken">{visibleText(whole)}</span>
     </span>
   )

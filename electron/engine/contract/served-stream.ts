@@ -47,10 +47,10 @@ export function serveStream(service: Service, opening: Opening): ServedStream {
     get outstanding() {
       return outstanding
     },
-    send(bytes, chunk) {
+    send(bytes) {
       if (isOver) return
       outstanding += bytes.byteLength
-      opening.send({ type: 'data', stream, bytes, ...(chunk ? { chunk } : {}) })
+      opening.send({ type: 'data', stream, bytes })
     },
     end(value) {
       const drift = service.checkResults && isStreamName(name)
@@ -115,16 +115,7 @@ function begin(
   }
   const parsed = parseArguments(streams[name].args, name, args)
   if (!parsed.ok) throw new Refusal(parsed.error.code, parsed.error.message, { detail: parsed.error.detail })
-  return open(service, name, parsed.value as StreamArgs<typeof name>, channel)
-}
-
-function open<Name extends StreamName>(
-  service: Service,
-  name: Name,
-  args: StreamArgs<Name>,
-  channel: ByteChannel<Name>,
-): StreamEndpoint<Name> {
-  return service.streams[name](args, channel)
+  return service.streams[name](parsed.value as StreamArgs<StreamName>, channel)
 }
 
 function isStreamName(name: string): name is StreamName {

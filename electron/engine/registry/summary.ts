@@ -1,7 +1,6 @@
 // One row of the list: what the runtime read, together with what calls are doing to it.
-import type { ContainerOwner, ContainerSummary, Operation } from '../../../src-shared/model.ts'
+import type { ContainerSummary, Operation } from '../../../src-shared/model.ts'
 import type { ContainerState } from '../../runtime/index.ts'
-import { boundedLabels, boundedOwner } from './labels.ts'
 
 /** What is known of a container that runc has not heard of yet. */
 export interface Announcement {
@@ -11,24 +10,10 @@ export interface Announcement {
   ownsBundle: boolean
 }
 
-/** What the list knows of a container beside its state. */
-export interface RowFacts {
-  key: string
-  number: number
-  operation: Operation | null
-  owner: ContainerOwner
-  labels: Readonly<Record<string, string>>
-}
-
-export function summarize(
-  state: ContainerState,
-  { key, number, operation, owner, labels }: RowFacts,
-): ContainerSummary {
+export function summarize(state: ContainerState, operation: Operation | null): ContainerSummary {
   // While we create it, a state directory without state.json is not a fault yet.
   const isBeingMade = operation === 'creating' && state.status === 'broken'
   return {
-    key,
-    number,
     id: state.id,
     root: state.root,
     status: isBeingMade ? 'creating' : state.status,
@@ -38,8 +23,7 @@ export function summarize(
     rootfs: state.rootfs,
     createdAt: state.created,
     startedAt: state.startedAt,
-    owner: boundedOwner(owner),
-    labels: boundedLabels(labels),
+    owner: state.isSupervised ? 'self' : 'other',
     ownsBundle: state.ownsBundle,
     hasCgroup: state.hasCgroup,
     terminal: state.terminal,
@@ -48,10 +32,8 @@ export function summarize(
   }
 }
 
-export function summarizeAnnounced(key: string, number: number, announced: Announcement): ContainerSummary {
+export function summarizeAnnounced(announced: Announcement): ContainerSummary {
   return {
-    key,
-    number,
     ...announced,
     status: 'creating',
     operation: 'creating',
@@ -59,8 +41,7 @@ export function summarizeAnnounced(key: string, number: number, announced: Annou
     rootfs: '',
     createdAt: null,
     startedAt: null,
-    owner: { kind: 'self', name: null, namespace: null, image: null },
-    labels: {},
+    owner: 'self',
     hasCgroup: true,
     terminal: false,
     exit: null,

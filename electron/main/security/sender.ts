@@ -1,4 +1,4 @@
-// Who may call main: the top frame of a window of ours, showing our own page.
+// Who may call main: the top frame of our own window, showing our own page.
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import { pageOrigin } from './page-files.ts'
 
@@ -16,7 +16,7 @@ export interface Sender {
   contents: unknown
 }
 
-/** `owner` is the window's webContents and its top frame; null when it is none of ours. */
+/** `owner` is our window's webContents and its top frame; null when there is no window. */
 export function isTrusted(
   sender: Sender,
   owner: { contents: unknown; topFrame: Pick<SenderFrame, 'frameTreeNodeId'> } | null,
@@ -36,11 +36,9 @@ export function isTrusted(
   }
 }
 
-/** `pages` are those of the windows that there are. */
-export function isTrustedEvent(event: IpcMainInvokeEvent, pages: readonly WebContents[]): boolean {
-  const contents = pages.find((page) => page === event.sender)
+export function isTrustedEvent(event: IpcMainInvokeEvent, contents: WebContents | null): boolean {
   return isTrusted(
     { frame: event.senderFrame, contents: event.sender },
-    contents === undefined || contents.isDestroyed() ? null : { contents, topFrame: contents.mainFrame },
+    contents === null || contents.isDestroyed() ? null : { contents, topFrame: contents.mainFrame },
   )
 }

@@ -7,21 +7,18 @@ import { openMenu, useOverlays } from '../../stores/overlays.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { actionIcon } from './action-icons.tsx'
 import { actionKeys } from './action-keys.ts'
-import { perform } from './perform.ts'
-import { pauseOrResume, startOrStop } from './targets.ts'
+import { pauseOrResume, perform, startOrStop } from './perform.ts'
 import { actionNames } from './words.ts'
 
 export interface RowActionsProps {
   container: ContainerSummary
   operation: Operation | null
-  /** Only the buttons of the cursor's row lie on the way of the Tab key. */
+  /** Only the selected row's buttons lie on the way of the Tab key. */
   isReachable: boolean
-  /** Off until the pointer or the cursor has come to the row: a hundred icons in sight cost more than all the text. */
-  isDrawn: boolean
 }
 
-export function RowActions({ container, operation, isReachable, isDrawn }: RowActionsProps) {
-  const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === container.key)
+export function RowActions({ container, operation, isReachable }: RowActionsProps) {
+  const isMenuOpen = useOverlays(({ menu }) => menu?.containerId === container.id)
   const tabIndex = isReachable ? 0 : -1
   const actions: Exclude<Action, 'kill' | 'delete'>[] = [
     startOrStop(container),
@@ -38,19 +35,19 @@ export function RowActions({ container, operation, isReachable, isDrawn }: RowAc
           label={actionNames[action]}
           keys={actionKeys[action]}
           reason={refusal(action, { ...container, operation })}
-          icon={isDrawn && actionIcon(action)}
-          onClick={() => void perform(action, container.key)}
+          icon={actionIcon(action)}
+          onClick={() => void perform(action, container.id)}
         />
       ))}
       <IconButton
         size="row"
         tabIndex={tabIndex}
         label="More actions"
-        icon={isDrawn && <Ellipsis size={16} aria-hidden />}
+        icon={<Ellipsis size={16} aria-hidden />}
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         onClick={({ currentTarget }) =>
-          openMenu({ containerKey: container.key, anchor: currentTarget, returnFocusTo: currentTarget })
+          openMenu({ containerId: container.id, anchor: currentTarget, returnFocusTo: currentTarget })
         }
       />
     </>

@@ -8,8 +8,6 @@ import { createStdioTransport } from '../../../src-shared/stdio-transport.ts'
 export interface BenchEngine {
   client: EngineClient
   pid: number
-  /** Of a container in its root. */
-  keyOf(id: string): string
   /** Ends it; containers go on. */
   stop(): Promise<void>
 }
@@ -36,7 +34,6 @@ export async function startEngine(folder: string): Promise<BenchEngine> {
   return {
     client,
     pid: child.pid,
-    keyOf: (id) => join(folder, 'root', id),
     async stop() {
       client.close()
       await ended

@@ -7,7 +7,6 @@ import { engine } from '../../../engine/index.ts'
 import { useCommands } from '../../../stores/commands.ts'
 import { selectContainer } from '../../../stores/container-list.ts'
 import { useContainers } from '../../../stores/containers.ts'
-import { useEngineInfo } from '../../../stores/engine-info.ts'
 import { keep, keptFields } from '../../../stores/kept.ts'
 import { notify } from '../../../stores/notices.ts'
 import type { Failure } from '../../../stores/operations.ts'
@@ -15,10 +14,10 @@ import { closeDialog, openDialog } from '../../../stores/overlays.ts'
 import { goTo } from '../../../stores/view.ts'
 import { toErrorInfo } from '../../../ui/error-text.ts'
 import { perform } from '../perform.ts'
-import { bundleToCheck, emptyDraft, idsIn, nextId, toDraft, whyNotYet } from './draft.ts'
+import { bundleToCheck, emptyDraft, nextId, toDraft, whyNotYet } from './draft.ts'
 import type { Draft, DraftCheck } from './draft.ts'
 
-const keptUnder = 'create'
+const key = 'create'
 /** Long enough to let a word be typed, short enough to feel at once. */
 const checkAfterMs = 120
 
@@ -34,7 +33,7 @@ export interface CreationState {
 }
 
 export const useCreation = create<CreationState>(() => ({
-  draft: toDraft(keptFields(keptUnder)),
+  draft: toDraft(keptFields(key)),
   check: null,
   isBusy: false,
   lastCommandBefore: -1,
@@ -48,7 +47,7 @@ let running: AbortController | null = null
 export function changeDraft(changes: Partial<Draft>): void {
   const draft = { ...useCreation.getState().draft, ...changes }
   useCreation.setState({ draft, failure: null })
-  keep(keptUnder, draft)
+  keep(key, draft)
   checkSoon()
 }
 
@@ -88,8 +87,7 @@ export function openCreateWith(bundle: string): void {
 
 /** Opens the dialog on what a container was made of, with an id that is free. */
 export function openCreateAgain({ id, bundle, ownsBundle }: ContainerSummary): void {
-  const root = useEngineInfo.getState().info?.root ?? ''
-  const known = idsIn(root, useContainers.getState().byKey)
+  const known = useContainers.getState().byId
   changeDraft(
     ownsBundle
       ? { source: 'sample', id: '', isIdTyped: false }
@@ -98,8 +96,8 @@ export function openCreateAgain({ id, bundle, ownsBundle }: ContainerSummary): v
   openDialog({ name: 'create' })
 }
 
-async function show({ id, key }: { id: string; key: string }): Promise<void> {
-  selectContainer(key)
+async function show(id: string): Promise<void> {
+  selectContainer(id)
   goTo({ name: 'containers' })
   notify(`Created ${id}`)
 }
@@ -113,17 +111,17 @@ export async function createFromDraft(): Promise<void> {
   const lastCommandBefore = useCommands.getState().commands.at(-1)?.id ?? -1
   useCreation.setState({ isBusy: true, lastCommandBefore, failure: null })
   try {
-    const created =
+    const { id } =
       draft.source === 'sample'
         ? await engine.call('containers.createSample', { id: draft.id === '' ? null : draft.id }, { signal })
         : await engine.call('containers.create', { id: draft.id, bundle: draft.bundle }, { signal })
     const next: Draft = { ...emptyDraft, source: draft.source, startsAfter: draft.startsAfter }
     useCreation.setState({ draft: next, check: null })
-    keep(keptUnder, next)
+    keep(key, next)
     closeDialog()
-    await show(created)
+    await show(id)
     // From here on it is a container like any other; what goes wrong stands at its row.
-    if (draft.startsAfter) void perform('start', created.key)
+    if (draft.startsAfter) void perform('start', id)
   } catch (error) {
     const info = toErrorInfo(error)
     if (info.code !== 'Cancelled') {
@@ -145,9 +143,9 @@ export async function createSampleNow(): Promise<void> {
   if (useCreation.getState().quick.isBusy) return
   useCreation.setState({ quick: { isBusy: true, error: null } })
   try {
-    const created = await engine.call('containers.createSample', { id: null })
+    const { id } = await engine.call('containers.createSample', { id: null })
     useCreation.setState({ quick: { isBusy: false, error: null } })
-    await show(created)
+    await show(id)
   } catch (error) {
     useCreation.setState({ quick: { isBusy: false, error: toErrorInfo(error) } })
   }

@@ -1,5 +1,4 @@
 // The commands that were run on one container, the last one first.
-import { splitKey } from '../../../../src-shared/container-key.ts'
 import { useShallow } from 'zustand/react/shallow'
 import { useCommands } from '../../../stores/commands.ts'
 import { CommandEntry } from '../../activity/CommandEntry.tsx'
@@ -7,11 +6,11 @@ import { CommandEntry } from '../../activity/CommandEntry.tsx'
 /** The page answers what happened last; Activity has them all. */
 const shownCommands = 8
 
-export function ContainerCommands({ containerKey }: { containerKey: string }) {
+export function ContainerCommands({ id }: { id: string }) {
   const commands = useCommands(
     useShallow((state) =>
       state.commands
-        .filter((command) => command.containerKey === containerKey)
+        .filter(({ containerId }) => containerId === id)
         .slice(-shownCommands)
         .toReversed(),
     ),
@@ -20,10 +19,7 @@ export function ContainerCommands({ containerKey }: { containerKey: string }) {
     return <p className="text-text-muted">No command was run on it since the engine was started.</p>
   }
   return (
-    <ul
-      aria-label={`Commands run on ${splitKey(containerKey).id}`}
-      className="-mx-4 flex w-auto flex-col self-stretch"
-    >
+    <ul aria-label={`Commands run on ${id}`} className="-mx-4 flex w-auto flex-col self-stretch">
       {commands.map((record) => (
         <CommandEntry key={record.id} record={record} hasContainer={false} />
       ))}

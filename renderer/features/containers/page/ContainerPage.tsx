@@ -11,20 +11,20 @@ import { Gone } from './Gone.tsx'
 import { Overview } from './Overview.tsx'
 import { PageHead } from './PageHead.tsx'
 
-export function ContainerPage({ containerKey }: { containerKey: string }) {
-  const current = useContainers(({ byKey }) => byKey.get(containerKey))
+export function ContainerPage({ id }: { id: string }) {
+  const current = useContainers(({ byId }) => byId.get(id))
   const isLoaded = useContainers((state) => state.isLoaded)
   const [last, setLast] = useState<ContainerSummary | null>(null)
   if (current && current !== last) setLast(current)
 
   if (!isLoaded) return <div className="min-h-0 flex-1" />
-  if (!current) return <Gone containerKey={containerKey} last={last} />
+  if (!current) return <Gone id={id} last={last} />
   return <Present container={current} />
 }
 
 function Present({ container }: { container: ContainerSummary }) {
-  const { key } = container
-  const failure = useOperations(({ failures }) => failures.get(key))
+  const { id } = container
+  const failure = useOperations(({ failures }) => failures.get(id))
   const isStale = useEngineState(({ connected }) => !connected)
   return (
     <Tabs.Root
@@ -47,7 +47,7 @@ function Present({ container }: { container: ContainerSummary }) {
         <ErrorNotice
           title={failure.title}
           error={failure.error}
-          onDismiss={() => dismissFailure(key)}
+          onDismiss={() => dismissFailure(id)}
           className="mx-4 mt-3 shrink-0"
         />
       )}

@@ -15,18 +15,9 @@ import { hintAttributes } from '../../../ui/hint.ts'
 import { MiddleCut } from '../../../ui/MiddleCut.tsx'
 import { actionIcon } from '../action-icons.tsx'
 import { actionKeys } from '../action-keys.ts'
-import { perform } from '../perform.ts'
-import { pauseOrResume, startOrStop } from '../targets.ts'
+import { pauseOrResume, perform, startOrStop } from '../perform.ts'
 import { StatusMark } from '../StatusMark.tsx'
-import {
-  actionNames,
-  exitCodeText,
-  isBadExit,
-  isMakerKnown,
-  keptBy,
-  operationOf,
-  operationWord,
-} from '../words.ts'
+import { actionNames, exitCodeText, isBadExit, isMakerKnown, operationOf, operationWord } from '../words.ts'
 
 export function PageHead({ container }: { container: ContainerSummary }) {
   const { id, status, exit } = container
@@ -60,7 +51,9 @@ export function PageHead({ container }: { container: ContainerSummary }) {
         {isMakerKnown(container) && (
           <>
             <Dot />
-            <span className="truncate">{keptBy(container.owner)}</span>
+            <span className="truncate">
+              {container.owner === 'self' ? 'made by this app' : 'made by another tool'}
+            </span>
           </>
         )}
       </div>
@@ -89,14 +82,14 @@ function Since({ container }: { container: ContainerSummary }) {
 }
 
 function PageActions({ container }: { container: ContainerSummary }) {
-  const { key } = container
-  const operation = useOperations(({ pending }) => pending.get(key)) ?? container.operation
-  const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === key)
+  const { id } = container
+  const operation = useOperations(({ pending }) => pending.get(id)) ?? container.operation
+  const isMenuOpen = useOverlays(({ menu }) => menu?.containerId === id)
   const shown: Action[] = [startOrStop(container), pauseOrResume(container), 'terminal', 'delete']
 
   function take(action: Action): void {
-    if (action === 'delete' || action === 'kill') openDialog({ name: action, key })
-    else void perform(action, key)
+    if (action === 'delete' || action === 'kill') openDialog({ name: action, id })
+    else void perform(action, id)
   }
 
   return (
@@ -120,7 +113,7 @@ function PageActions({ container }: { container: ContainerSummary }) {
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         onClick={({ currentTarget }) =>
-          openMenu({ containerKey: key, anchor: currentTarget, returnFocusTo: currentTarget })
+          openMenu({ containerId: id, anchor: currentTarget, returnFocusTo: currentTarget })
         }
       />
     </div>
