@@ -35,6 +35,15 @@ const limitsMs = {
   packaged: 3 * 60_000,
 }
 
+/**
+ * What runs once: it has nothing to do with cgroups (sessions, logs, programs, limits of the kernel), or under the second
+ * hierarchy of a hybrid machine nothing to work with (managers).
+ */
+const onceOnly = [
+  'test/integration/engine/{bad-luck,bad-roots,chaos,faults,managers,missing-programs,ordinary-user,port-entry,sessions,terminals}.test.ts',
+  'test/integration/runtime/{attach,closed-root,detached-attach,full-disk,limits,logs,program,pty,start-time,terminal}.test.ts',
+]
+
 const v2Runner = fileURLToPath(new URL('cgroup-v2.mjs', import.meta.url))
 
 /** The Playwright project that drives the packaged app. The others drive the built one. */
@@ -69,6 +78,9 @@ async function runIntegrationV2() {
     project: 'integration',
     timeoutMs: limitsMs.integration,
     within: ['unshare', '-m', process.execPath, v2Runner],
+    exclude: onceOnly,
+    // The five hundred are for reading state.json, which is the same; their cgroups are read the same for fewer.
+    extra: { RUNC_DESKTOP_TEST_POPULATION: '150' },
   })
 }
 
