@@ -13,6 +13,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { failureHeight, heights } from './columns.ts'
 import { gridElementId } from './focus-list.ts'
+import { useRested } from './list/at-rest.ts'
 import { cells } from './list/cells.tsx'
 import { MarkBox } from './list/MarkBox.tsx'
 import { RowActions } from './RowActions.tsx'
@@ -39,6 +40,7 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
   const hasMarks = useContainerList(({ selection }) => selection.marked.size > 0)
   const element = useRef<HTMLTableRowElement>(null)
   const [wasPointedAt, setPointedAt] = useState(false)
+  const isComplete = useRested() || isCursor || wasPointedAt
   useTint(element, container)
 
   if (!container) return null
@@ -75,15 +77,17 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
       <td className="flex items-center justify-center" style={{ height: heights.row - 1 }}>
         {/* The bar is what the cursor is known by, beside its surface. */}
         {isCursor && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-focus" />}
-        <MarkBox
-          label={`Select ${visibleText(nameOf(container))}`}
-          isMarked={isMarked}
-          isQuiet={!hasMarks}
-          onPress={(event) => {
-            if (event.shiftKey) pressRow(containerKey, { isToggling: true, isRange: true })
-            else toggleMark(containerKey)
-          }}
-        />
+        {(isComplete || hasMarks) && (
+          <MarkBox
+            label={`Select ${visibleText(nameOf(container))}`}
+            isMarked={isMarked}
+            isQuiet={!hasMarks}
+            onPress={(event) => {
+              if (event.shiftKey) pressRow(containerKey, { isToggling: true, isRange: true })
+              else toggleMark(containerKey)
+            }}
+          />
+        )}
       </td>
       {columns.map(({ key, isFigure }) => (
         <td
@@ -103,12 +107,14 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
           !isCursor && 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
         )}
       >
-        <RowActions
-          container={container}
-          operation={operation}
-          isReachable={isCursor}
-          isDrawn={isCursor || wasPointedAt}
-        />
+        {isComplete && (
+          <RowActions
+            container={container}
+            operation={operation}
+            isReachable={isCursor}
+            isDrawn={isCursor || wasPointedAt}
+          />
+        )}
       </td>
       {failure && <RowFailure failure={failure} onDismiss={() => dismissFailure(containerKey)} />}
     </tr>

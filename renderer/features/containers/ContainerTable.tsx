@@ -12,6 +12,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { columnsVariable, failureHeight, gridTemplate, heights } from './columns.ts'
 import { ContainerRow, rowElementId } from './ContainerRow.tsx'
 import { gridElementId } from './focus-list.ts'
+import { noteMotion } from './list/at-rest.ts'
 import { GroupLine } from './list/GroupLine.tsx'
 import { TableHead } from './list/TableHead.tsx'
 import { lastSize, useFit } from './list/use-fit.ts'
@@ -63,6 +64,7 @@ export function ContainerTable({ isStale }: { isStale: boolean }) {
     initialOffset: listPlace.scrollTop,
     initialRect: lastSize,
     onChange: ({ scrollOffset }) => {
+      noteMotion()
       listPlace.scrollTop = scrollOffset ?? 0
     },
   })

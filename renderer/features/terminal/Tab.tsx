@@ -15,6 +15,7 @@ import { controllerOf } from './controller.ts'
 import { moveTab, renameTerminal } from './places.ts'
 import { beginRenaming, endRenaming } from './renaming.ts'
 import { focusTab, panelElementId, tabElementId } from './tab-elements.ts'
+import { useName } from './use-name.ts'
 import { hasProgram, programName, tabLabel, tabParts, tabState } from './words.ts'
 import type { TabMark } from './words.ts'
 
@@ -40,7 +41,7 @@ export interface TabProps extends PlacedTabProps {
 
 export function Tab({ tab, column, isActive, isShown, onPoint, onMenu }: TabProps) {
   const { mark, word } = tabState(tab)
-  const { whose, which } = tabParts(tab)
+  const { whose, which } = tabParts(tab, useName(tab.containerKey))
   const button = useRef<HTMLButtonElement>(null)
 
   // Also when the strip appears or gets narrower, and when tabs to its left come, go or change their width.
@@ -151,10 +152,11 @@ function handleKey(event: KeyboardEvent, key: string): void {
 }
 
 export function CloseTabButton({ tab, column, isActive, isShown }: PlacedTabProps & { isShown: boolean }) {
+  const label = tabLabel(tab, useName(tab.containerKey))
   return (
     <button
       type="button"
-      aria-label={`Close terminal ${tabLabel(tab)}`}
+      aria-label={`Close terminal ${label}`}
       tabIndex={isActive ? 0 : -1}
       style={{ gridColumn: column, gridRow: 1 }}
       {...hintAttributes({
@@ -175,6 +177,7 @@ export function CloseTabButton({ tab, column, isActive, isShown }: PlacedTabProp
 /** Over the tab: Enter and leaving it keep the name, Esc does not, an empty one takes it away. */
 export function TabNameField({ tab, column }: { tab: TerminalTab; column: number }) {
   const field = useRef<HTMLInputElement>(null)
+  const label = tabLabel(tab, useName(tab.containerKey))
   useEffect(() => {
     field.current?.focus()
     field.current?.select()
@@ -182,7 +185,7 @@ export function TabNameField({ tab, column }: { tab: TerminalTab; column: number
   }, [])
 
   function end(isKept: boolean): void {
-    if (isKept && field.current && field.current.value !== tabLabel(tab)) {
+    if (isKept && field.current && field.current.value !== label) {
       void renameTerminal(tab.key, field.current.value)
     }
     endRenaming()
@@ -192,8 +195,8 @@ export function TabNameField({ tab, column }: { tab: TerminalTab; column: number
     <input
       ref={field}
       type="text"
-      aria-label={`Name of terminal ${tabLabel(tab)}`}
-      defaultValue={tabLabel(tab)}
+      aria-label={`Name of terminal ${label}`}
+      defaultValue={label}
       maxLength={80}
       autoComplete="off"
       spellCheck={false}

@@ -28,6 +28,7 @@ import type { PasteQuestion } from './paste-text.ts'
 import { SearchBar } from './SearchBar.tsx'
 import { panelElementId, tabElementId } from './tab-elements.ts'
 import { TerminalMenu } from './TerminalMenu.tsx'
+import { useName } from './use-name.ts'
 import { viewSettings } from './view-settings.ts'
 import { programName, regionLabel } from './words.ts'
 
@@ -43,6 +44,7 @@ export interface TerminalViewProps {
 
 export function TerminalView({ tab, isVisible, order = 0, isMarked = false }: TerminalViewProps) {
   const { key } = tab
+  const name = useName(tab.containerKey)
   const screen = useRef<HTMLDivElement>(null)
   const [menuAnchor, setMenuAnchor] = useState<MenuAnchor | null>(null)
   const [searchFor, setSearchFor] = useState<string | null>(null)
@@ -123,7 +125,7 @@ export function TerminalView({ tab, isVisible, order = 0, isMarked = false }: Te
       className={isVisible ? 'relative flex min-w-0 flex-col' : undefined}
     >
       <section
-        aria-label={regionLabel(tab)}
+        aria-label={regionLabel(tab, name)}
         className={classNames(
           'relative min-h-0 flex-1',
           isMarked &&

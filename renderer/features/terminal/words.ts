@@ -17,25 +17,31 @@ export function programName(args: readonly string[] | null): string {
 
 type Labelled = Pick<TerminalTab, 'containerKey' | 'args' | 'number' | 'request' | 'session'>
 
-/** A tab's label: whose it is, which gives way first, and which one: ` · sh`, ` · sh 2`. A name is all that is said. */
-export function tabParts({ containerKey, args, number, request, session }: Labelled): {
-  whose: string
-  which: string
-} {
+/**
+ * A tab's label: whose it is (its id without a better name), which gives way first, and which one: ` · sh`, ` · sh 2`. A name
+ * of its own is all that is said.
+ */
+export function tabParts(
+  { containerKey, args, number, request, session }: Labelled,
+  container = splitKey(containerKey).id,
+): { whose: string; which: string } {
   if (session?.name) return { whose: '', which: session.name }
   const which = ` · ${request === null ? 'its own' : programName(args)}`
-  return { whose: splitKey(containerKey).id, which: number === 1 ? which : `${which} ${number}` }
+  return { whose: container, which: number === 1 ? which : `${which} ${number}` }
 }
 
 /** `web-1 · sh`, `web-1 · sh 2`, `build`. */
-export function tabLabel(tab: Labelled): string {
-  const { whose, which } = tabParts(tab)
+export function tabLabel(tab: Labelled, container?: string): string {
+  const { whose, which } = tabParts(tab, container)
   return `${whose}${which}`
 }
 
 /** The accessible name of the region with the screen. */
-export function regionLabel({ containerKey, number }: Pick<TerminalTab, 'containerKey' | 'number'>): string {
-  return `Terminal ${splitKey(containerKey).id} ${number}`
+export function regionLabel(
+  { containerKey, number }: Pick<TerminalTab, 'containerKey' | 'number'>,
+  container = splitKey(containerKey).id,
+): string {
+  return `Terminal ${container} ${number}`
 }
 
 /** `Exited with code 42`, `Killed by SIGKILL (137)`. */

@@ -96,7 +96,7 @@ for (const { place, program, owner, keeper, pause, remove, keepsEnded } of all) 
     await containers.expectStatus('plain', 'running')
 
     await containers.action('web', 'Open terminal').click()
-    const terminal = shell.terminals.of(web.id)
+    const terminal = shell.terminals.of('web')
     await terminal.type('echo $((6 * 7))')
     await terminal.expectText('42')
 
