@@ -108,9 +108,12 @@ class Screen {
   async command(text: string): Promise<number> {
     this.#mark += 1
     await this.type(`${text}; echo end$((${this.#mark}))`)
-    const drawn = this.page.evaluate(enterUntilDrawn, { rows: this.rows, text: `end${this.#mark}` })
+    const measured = await this.page.evaluateHandle(enterUntilDrawn, {
+      rows: this.rows,
+      text: `end${this.#mark}`,
+    })
     await this.page.keyboard.press('Enter')
-    return drawn
+    return measured.evaluate(({ drawn }) => drawn)
   }
 }
 

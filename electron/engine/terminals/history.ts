@@ -8,9 +8,12 @@ import { createScreenState, type ScreenState } from './screen-state.ts'
 const keptBytes = 1.5 * 1024 * 1024
 const blockBytes = 64 * 1024
 
+/** What is too much may wait for the end of a flood, which needs the processor itself: kept so long, and up to so much. */
+const resting = { afterMs: 100, mostBytes: 4 * 1024 * 1024 } as const
+
 /**
- * What falls out is parsed as long as that costs little: measured, 13 to 23 MB a second of text, less of nonsense. Beyond
- * it is left out: what a flood has drawn, its own last 1.5 MiB draw over.
+ * What falls out in a flood is parsed as long as that costs little: measured, 13 to 23 MB a second of text, less of
+ * nonsense. Beyond it is left out: what a flood has drawn, its own last 1.5 MiB draw over.
  */
 const parsing = {
   /** Of each second, for one session. */
@@ -64,6 +67,8 @@ export function createHistory(
   let screen: ScreenState | null = null
   let isLoading = false
   let isDisposed = false
+  let isAtRest = false
+  let rest: NodeJS.Timeout | null = null
   let firstSize = size
   const budget = createBudget(now)
 
@@ -76,21 +81,37 @@ export function createHistory(
   function takeOver(made: ScreenState): void {
     if (isDisposed) return made.dispose()
     screen = made
-    forget()
+    makeRoom()
   }
 
-  /** Lets go of what is too much at the front, once the screen has what it drew. */
-  function forget(): void {
-    while (end - given > keptBytes) {
+  /** In a flood only for what cannot wait for its end. */
+  function makeRoom(): void {
+    if (end - given <= keptBytes) return
+    const isPatient = size !== null && !isAtRest
+    forget(isPatient ? keptBytes + resting.mostBytes : keptBytes)
+    if (isPatient) rest ??= setTimeout(takeRest, resting.afterMs).unref()
+  }
+
+  /** Nothing came for a while. */
+  function takeRest(): void {
+    rest = null
+    isAtRest = true
+    makeRoom()
+  }
+
+  /** Lets go of what is more than so much at the front, once the screen has what it drew. */
+  function forget(mostBytes: number): void {
+    while (end - given > mostBytes) {
       const cut = cutBehind(given)
       if (size === null) moveStart(cut)
       else if (screen === null) {
         load()
         // Until it is there, which takes some milliseconds once, a flood must not fill the memory.
-        if (end - given < 4 * keptBytes) return
+        if (end - given < 2 * (keptBytes + resting.mostBytes)) return
         moveStart(cut)
-      } else if (given - start < parsing.waitingBytes && budget.isLeft()) parse(screen, cut)
+      } else if (given - start < parsing.waitingBytes && (isAtRest || budget.isLeft())) parse(screen, cut)
       else if (given === start) skip(screen, cut)
+      // Goes on when that is parsed.
       else return
     }
   }
@@ -115,7 +136,9 @@ export function createHistory(
     into.write(nothing, () => (began = now()))
     into.write(copy(given, cut), () => {
       budget.spend(now() - began)
-      if (!isDisposed) moveStart(cut)
+      if (isDisposed) return
+      moveStart(cut)
+      if (isAtRest) makeRoom()
     })
     given = cut
   }
@@ -166,6 +189,8 @@ export function createHistory(
       return start
     },
     append(bytes, output) {
+      isAtRest = false
+      if (rest !== null) rest.refresh()
       runs.note(end, output)
       for (let taken = 0; taken < bytes.byteLength;) {
         const within = end % blockBytes
@@ -175,7 +200,7 @@ export function createHistory(
         taken += part.byteLength
         end += part.byteLength
         // Piece by piece: one chunk may be larger than all that is kept.
-        if (end - given > keptBytes) forget()
+        makeRoom()
       }
     },
     resized(columns, rows) {
@@ -196,6 +221,7 @@ export function createHistory(
     beginning: () => ({ position: start, screen: start > 0 && screen !== null ? screen.restore() : null }),
     dispose() {
       isDisposed = true
+      if (rest !== null) clearTimeout(rest)
       blocks = []
       sizes = []
       screen?.dispose()

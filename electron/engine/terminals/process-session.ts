@@ -31,11 +31,12 @@ export function createProcessSession({ telling, process, size, reason, log }: Pr
   let isPaused = false
   let isClosing = false
   let gathered = 0
+  let isFlood = false
   let waitingBytes = 0
   const history = createHistory(size)
   const viewers = new Set<Viewer>()
   // The first bytes after a quiet moment (the echo of a key) go at once, a flood in large pieces.
-  const batch = createLeadingEdge(credit.batchMs, pumpAll)
+  const batch = createLeadingEdge(() => (isFlood ? credit.floodMs : credit.batchMs), pumpAll)
 
   function pump(viewer: Viewer): void {
     viewer.pump(telling.exit === null ? null : telling.summary())
@@ -43,6 +44,7 @@ export function createProcessSession({ telling, process, size, reason, log }: Pr
   }
 
   function pumpAll(): void {
+    isFlood = gathered > credit.floodBytes
     gathered = 0
     for (const viewer of viewers) pump(viewer)
     adjustFlow()

@@ -2,6 +2,7 @@
 // history, and written down as the bytes that draw it again. Loaded with the first history that is full.
 import type { Terminal as HeadlessTerminal } from '@xterm/headless'
 import type { SerializeAddon } from '@xterm/addon-serialize'
+import { limitRepetition } from '../../../src-shared/sequence-limits.ts'
 import { createModeKeeper, type ModeKeeper } from './mode-keeper.ts'
 
 /**
@@ -37,6 +38,7 @@ export async function createScreenState(columns: number, rows: number): Promise<
     allowProposedApi: true,
     logLevel: 'off',
   })
+  limitRepetition(terminal)
   const addon = new Addon()
   terminal.loadAddon(addon)
   const modes = createModeKeeper(terminal)

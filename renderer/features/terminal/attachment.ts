@@ -54,6 +54,8 @@ export interface AttachmentOptions {
 export interface Attachment {
   /** Shows a session from now on; `isNew` when nobody has answered what it asked so far. */
   start(sessionId: string, isNew: boolean): void
+  /** Another session is on its way: what is typed from here on is for that one. */
+  expect(): void
   /** After a reconnection, with the session still there. */
   reattach(): void
   /** The session went away without an end of its stream, or never came. */
@@ -168,6 +170,11 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
       position = null
       hasEnded = false
       attach()
+    },
+    expect() {
+      if (!hasEnded) return
+      sessionId = null
+      hasEnded = false
     },
     reattach() {
       if (handle === null && isVisible) attach()

@@ -4,6 +4,7 @@ import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { engine } from '../../engine/index.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { createAttachment } from './attachment.ts'
+import { paceScreen } from './paced-screen.ts'
 import { createLineInput } from './line-input.ts'
 import { questionAbout, textToSend } from './paste-text.ts'
 import type { PasteQuestion } from './paste-text.ts'
@@ -100,12 +101,15 @@ export function createController(key: string, options: ControllerOptions): Termi
 
   const attachment = createAttachment({
     open: engine.open,
-    screen: {
-      write(bytes, done) {
-        if (view === null) early.push({ bytes, done })
-        else view.write(bytes, done)
+    screen: paceScreen(
+      {
+        write(bytes, done) {
+          if (view === null) early.push({ bytes, done })
+          else view.write(bytes, done)
+        },
       },
-    },
+      () => document.visibilityState === 'hidden',
+    ),
     onEnd(result) {
       // How the program ended comes with the list of sessions, which also tells it of tabs that are hidden.
       if (result.ok) return
@@ -174,7 +178,9 @@ export function createController(key: string, options: ControllerOptions): Termi
         if (session !== shownSession) attachment.start(tab.session.id, tab.isNew)
         else if (isReconnected) attachment.reattach()
         shownSession = session
-      } else if (tab.state !== 'opening') {
+      } else if (tab.state === 'opening') {
+        attachment.expect()
+      } else {
         attachment.stop()
       }
     },

@@ -25,8 +25,13 @@ export interface TerminalSearch {
 export function createSearch(terminal: Terminal, element: HTMLElement): TerminalSearch {
   const addon = new SearchAddon({ highlightLimit: mostMatches })
   terminal.loadAddon(addon)
+  let counted: SearchOptions | null = null
   return {
     find(text, { isRegex, isCaseSensitive }, which) {
+      // The add-on counts anew for another text only: it compares the options with themselves.
+      const isOther = counted?.isRegex !== isRegex || counted.isCaseSensitive !== isCaseSensitive
+      if (isOther) addon.clearDecorations()
+      counted = { isRegex, isCaseSensitive }
       const options = {
         regex: isRegex,
         caseSensitive: isCaseSensitive,

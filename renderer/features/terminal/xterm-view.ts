@@ -6,6 +6,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import './terminal.css'
+import { limitRepetition } from '../../../src-shared/sequence-limits.ts'
 import type { Settings } from '../../../src-shared/window-contract.ts'
 import { listenForCopies } from './clipboard-sequence.ts'
 import { fontFamily, fontLoaded } from './font.ts'
@@ -113,6 +114,7 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
     // Links that a program declares (OSC 8); xterm's own handler would ask and open a window.
     linkHandler: { activate, hover, leave },
   })
+  limitRepetition(terminal)
   const fit = new FitAddon()
   terminal.loadAddon(fit)
   terminal.loadAddon(new Unicode11Addon())

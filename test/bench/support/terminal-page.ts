@@ -7,16 +7,16 @@ export interface Place {
   rows: string
 }
 
-/** From the next Enter until `text` is drawn, in ms. */
-export function enterUntilDrawn({ rows, text }: Place & { text: string }): Promise<number> {
-  return new Promise((resolve) => {
-    const element = document.querySelector(rows)
-    if (element === null) throw new Error('There is no terminal.')
-    let began = 0
-    const note = (event: KeyboardEvent): void => {
-      if (event.key === 'Enter') began = performance.now()
-    }
-    window.addEventListener('keydown', note, { capture: true, once: true })
+/** From the next Enter until `text` is drawn, in ms: the handle is there when it listens for that Enter. */
+export function enterUntilDrawn({ rows, text }: Place & { text: string }): { drawn: Promise<number> } {
+  const element = document.querySelector(rows)
+  if (element === null) throw new Error('There is no terminal.')
+  let began = 0
+  const note = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') began = performance.now()
+  }
+  window.addEventListener('keydown', note, { capture: true, once: true })
+  const drawn = new Promise<number>((resolve) => {
     const observer = new MutationObserver(() => {
       if (!element.textContent.includes(text)) return
       observer.disconnect()
@@ -24,6 +24,7 @@ export function enterUntilDrawn({ rows, text }: Place & { text: string }): Promi
     })
     observer.observe(element, { childList: true, subtree: true, characterData: true })
   })
+  return { drawn }
 }
 
 export interface Echo {

@@ -54,6 +54,9 @@ function viewer(session: Session) {
 }
 
 const kilobyte = 1024
+/** More than a viewer may have on its way, in kilobytes. */
+const highWater = credit.highWaterBytes / kilobyte
+const tooMuch = highWater + 64
 let process: MemoryProcess
 let session: Session
 let onChanged: ReturnType<typeof vi.fn<() => void>>
@@ -90,9 +93,13 @@ describe('a terminal session', () => {
     vi.advanceTimersByTime(credit.batchMs)
     expect(messages.map(String)).toEqual(['97', '98,99'])
     flood(200)
-    expect(messages.slice(2).map((message) => message.byteLength / kilobyte)).toEqual([64, 64, 64])
-    vi.advanceTimersByTime(credit.batchMs)
-    expect(messages.at(-1)?.byteLength).toBe(8 * kilobyte)
+    const batch = credit.batchBytes / kilobyte
+    expect(messages.slice(2).map((message) => message.byteLength / kilobyte)).toEqual([batch])
+    // A flood has fewer and larger ones.
+    vi.advanceTimersByTime(credit.floodMs - 1)
+    expect(messages).toHaveLength(3)
+    vi.advanceTimersByTime(1)
+    expect(messages.at(-1)?.byteLength).toBe((200 - batch) * kilobyte)
   })
 
   it('sends what is gathered before a new size holds', () => {
@@ -126,14 +133,14 @@ describe('a terminal session', () => {
 describe('flow', () => {
   it('stops above the high-water mark and goes on below the low one', () => {
     const view = viewer(session)
-    flood(256)
+    flood(highWater)
     expect(process.isPaused).toBe(false)
     flood(64)
     expect(process.isPaused).toBe(true)
     // What came meanwhile waits in the history, and takes the credit first.
     expect(view.bytes()).toBe(credit.highWaterBytes)
     view.consume(credit.highWaterBytes - credit.lowWaterBytes)
-    expect([process.isPaused, view.bytes() / kilobyte]).toEqual([true, 320])
+    expect([process.isPaused, view.bytes() / kilobyte]).toEqual([true, tooMuch])
     view.consume(64 * kilobyte)
     expect(process.isPaused).toBe(true)
     view.consume(kilobyte)
@@ -143,7 +150,7 @@ describe('flow', () => {
   it('is that of the quickest viewer; one who hangs holds nobody up', () => {
     const quick = viewer(session)
     const slow = viewer(session)
-    flood(320)
+    flood(tooMuch)
     expect(process.isPaused).toBe(true)
     quick.consumeAll()
     expect(process.isPaused).toBe(false)
@@ -151,7 +158,7 @@ describe('flow', () => {
       flood(256)
       quick.consumeAll()
     }
-    expect([process.isPaused, quick.bytes() / kilobyte]).toEqual([false, 320 + 20 * 256])
+    expect([process.isPaused, quick.bytes() / kilobyte]).toEqual([false, tooMuch + 20 * 256])
     expect(slow.bytes()).toBe(credit.highWaterBytes)
   })
 
@@ -160,7 +167,7 @@ describe('flow', () => {
     const quick = viewer(session)
     const slow = viewer(session)
     process.print('beginning\r\n')
-    for (let line = 0; line < 60_000; line += 1) {
+    for (let line = 0; line < 160_000; line += 1) {
       process.print(`line ${line} ${'x'.repeat(40)}\r\n`)
       if (line % 500 === 0) {
         quick.consumeAll()
@@ -172,14 +179,14 @@ describe('flow', () => {
     const before = slow.chunks.length
     slow.consumeAll()
     expect(slow.chunks[before]).toEqual({ isReplay: true, isFresh: true, omittedBytes: expect.any(Number) })
-    expect(slow.text().endsWith(`line 59999 ${'x'.repeat(40)}\r\n`)).toBe(true)
+    expect(slow.text().endsWith(`line 159999 ${'x'.repeat(40)}\r\n`)).toBe(true)
     expect(slow.ended()).not.toBeNull()
-    expect(quick.text().match(/line /g)).toHaveLength(60_000)
+    expect(quick.text().match(/line /g)).toHaveLength(160_000)
   })
 
   it('is free when nobody watches, and the last of it is kept', () => {
     const view = viewer(session)
-    flood(320)
+    flood(tooMuch)
     expect(process.isPaused).toBe(true)
     view.endpoint.detached()
     expect(process.isPaused).toBe(false)
@@ -224,11 +231,11 @@ describe('the end', () => {
 
   it('waits for credit like everything else', () => {
     const view = viewer(session)
-    flood(320)
+    flood(tooMuch)
     process.end({})
     expect([view.bytes(), view.ended()]).toEqual([credit.highWaterBytes, null])
     view.consumeAll()
-    expect(view.bytes()).toBe(320 * kilobyte)
+    expect(view.bytes()).toBe(tooMuch * kilobyte)
     expect(view.ended()).not.toBeNull()
   })
 
@@ -242,7 +249,7 @@ describe('the end', () => {
 
   it('is not held up by a viewer who hangs, when the session is closed', async () => {
     viewer(session)
-    flood(320)
+    flood(tooMuch)
     expect(process.isPaused).toBe(true)
     await session.close()
     expect([process.isPaused, process.isClosed]).toEqual([false, true])
