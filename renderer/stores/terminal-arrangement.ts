@@ -45,13 +45,27 @@ function placed(tabs: Tabs, tab: TerminalTab, before: TerminalTab | undefined): 
   return tabs.toSpliced(index, 0, { ...tab, isBeside: before?.isBeside ?? false, weight: 1 })
 }
 
-/** Moves a tab to a place in the dock, counted from 0. */
+/** The panes of a split in another order; it stays one. */
+function reordered(tabs: Tabs, split: Tabs, from: number, to: number): TerminalTab[] {
+  const order = split.toSpliced(from, 1).toSpliced(to, 0, ...split.slice(from, from + 1))
+  const places = new Map(split.map(({ key }, index) => [key, order[index]]))
+  const head = order[0]?.key
+  return tabs.map((tab) => {
+    const now = places.get(tab.key)
+    return now ? { ...now, isBeside: now.key !== head } : tab
+  })
+}
+
+/** Moves a tab to a place in the dock, counted from 0. Within its split it stays in that. */
 export function moved(tabs: Tabs, key: string, place: number): TerminalTab[] {
   const docked = dockTabs(tabs)
   const from = docked.findIndex((tab) => tab.key === key)
   const to = Math.min(Math.max(place, 0), docked.length - 1)
   const tab = docked[from]
   if (!tab || from === to) return [...tabs]
+  const split = splitOf(tabs, key)
+  const start = docked.findIndex((one) => one.key === split[0]?.key)
+  if (to >= start && to < start + split.length) return reordered(tabs, split, from - start, to - start)
   const others = without(tabs, key)
   return placed(others, tab, dockTabs(others)[to])
 }

@@ -79,6 +79,9 @@ describe('moving', () => {
     // Out of a split, whose head it was; and between two of one, which it joins.
     ['a +b c', 'a', 2, 'b c a'],
     ['a b +c', 'a', 1, 'b +a +c'],
+    // Within a split, which stays one.
+    ['a b +c', 'c', 1, 'a c +b'],
+    ['a +b +c', 'a', 2, 'b +c +a'],
   ])('%s: %s to %d is %s', (before, key, place, after) => {
     expect(textOf(moved(tabsOf(before), key, place))).toBe(after)
   })
