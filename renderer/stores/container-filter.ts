@@ -122,13 +122,18 @@ function matcherOf({ value, isExpression }: FilterWord): (text: string) => boole
     return (text) => text.toLowerCase().includes(wanted)
   }
   const expression = compile(value)
-  return (text) => expression.test(text)
+  return (text) => expression.test(text.toLowerCase())
 }
+
+/** An escape, whose letter means something, or a capital one. */
+const capitals = /\\(?:x..|u....|c.|.)|\p{Lu}/gsu
 
 function compile(source: string): RegExp {
   try {
-    // By lines: `^` begins the id and the image as well.
-    return new RegExp(source, 'im')
+    // By lines: `^` begins the id and the image as well. In small letters on both sides instead of the flag for it: V8’s
+    // engine against expressions that take for ever (see electron/main/index.ts) knows no such flag.
+    const small = source.replace(capitals, (part) => (part.startsWith('\\') ? part : part.toLowerCase()))
+    return new RegExp(small, 'm')
   } catch (error) {
     throw new FilterProblem(`/${source}/ is no regular expression: ${reasonOf(error)}`)
   }

@@ -18,6 +18,8 @@ interface MachineFixtures {
 }
 
 interface MachineWorkerFixtures {
+  /** Specs that name another one get a machine of their own, without what the others left running. */
+  machineFor: string
   machine: Machine
   managers: Map<ManagerPlace, Manager>
 }
@@ -25,13 +27,15 @@ interface MachineWorkerFixtures {
 /** To be skipped for at the head of a spec: fixtures come too late for that. */
 export const noMachine = whyNoMachine()
 
-/** The machine and its daemons are made once for a spec. */
+/** The machine and its daemons are made once for the specs that share it. */
 const startWithinMs = 120_000
 
 export const test = base.extend<MachineFixtures, MachineWorkerFixtures>({
+  machineFor: ['all', { option: true, scope: 'worker' }],
+
   machine: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern to know what a fixture depends on.
-    async ({}, provide) => {
+    // oxlint-disable-next-line no-unused-vars -- With another value it is another machine.
+    async ({ machineFor: _ }, provide) => {
       const machine = await Machine.start()
       await provide(machine)
       await machine.dispose()

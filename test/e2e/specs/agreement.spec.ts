@@ -9,6 +9,7 @@ import { pick, pickChange, randomBy } from '../support/random-changes.ts'
 import { keyOf, RowWatch } from '../support/row-watch.ts'
 
 test.skip(noMachine !== null, noMachine ?? '')
+test.use({ machineFor: 'agreement' })
 
 const changeForMs = 60_000
 

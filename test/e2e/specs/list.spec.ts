@@ -116,6 +116,11 @@ test('the filter understands its language, and says what it does not', async ({
   await expect(page.getByRole('alert')).toContainText('is no regular expression')
   await expect(containers.filter).toHaveAttribute('aria-invalid', 'true')
   expect(await containers.names()).toEqual(['labelled', 'web-1', 'web-2'])
+
+  // One that would be tried for years is over at once: somebody else chose the names.
+  await workspace.runc('run', '--detach', '--bundle', labelled, `${'a'.repeat(60)}-b`)
+  await containers.filter.fill('/^(a+)+$/ state:running')
+  await expect(page.getByText('No match')).toBeVisible()
 })
 
 test('an action on several tells what came of each, and the failed one is tried again', async ({

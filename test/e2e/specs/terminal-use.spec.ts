@@ -124,7 +124,9 @@ test('programs hear of every size', async ({ desktop, workspace }) => {
   const [docked, maximised, larger, usual] = sizes
   expect(maximised?.rows).toBeGreaterThan(docked?.rows ?? 0)
   expect(larger?.columns).toBeLessThan(maximised?.columns ?? 0)
-  expect(usual).toEqual(maximised)
+  expect(usual?.rows).toBe(maximised?.rows)
+  // xterm.js reckons the width of a cell from that of as many columns as it had, in whole pixels.
+  expect(Math.abs((usual?.columns ?? 0) - (maximised?.columns ?? 0))).toBeLessThanOrEqual(1)
 
   // A storm of sizes: the last one is what holds, and nothing is drawn for another.
   for (let step = 0; step < 40; step++) {

@@ -77,7 +77,8 @@ describe('a flood', () => {
     const late = view(session)
     await poll(late.ended).toMatchObject({ exit: { code: 0 } })
     expect(late.text().endsWith('xEND\r\n')).toBe(true)
-    expect(late.bytes()).toBeLessThan(3 * 1024 * 1024)
+    // What is kept at rest, and what may wait for it.
+    expect(late.bytes()).toBeLessThan(7 * 1024 * 1024)
   })
 })
 

@@ -2,6 +2,7 @@
 import { openArguments } from '../../fixtures/terminals.ts'
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { credit } from '../../../src-shared/credit.ts'
 import type { StreamHandle } from '../../../src-shared/client.ts'
 import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
@@ -110,7 +111,7 @@ describe('a terminal', () => {
     consume(false)
     await poll(bytes).toBeGreaterThan(200 * 1024)
     await new Promise((resolve) => setTimeout(resolve, 300))
-    expect(bytes()).toBeLessThanOrEqual(256 * 1024)
+    expect(bytes()).toBeLessThanOrEqual(credit.highWaterBytes)
     expect(ended()).toBeNull()
     consume(true)
     await poll(ended).toMatchObject({ exit: { code: 0 } })

@@ -60,6 +60,7 @@ test.each([
   ['!/web/', ['4f9c']],
   ['/WEB-./i state:running', ['web-1']],
   ['image:/shop:1\\.\\d/', ['4f9c']],
+  ['/^[A-Z]+\\D[1]$/', ['web-1']],
   ['-', ['web-1', 'web-2']],
   ['__proto__', []],
   ['label:__proto__', []],
