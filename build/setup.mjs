@@ -3,6 +3,7 @@
 import './common/requirements.mjs'
 import { pathToFileURL } from 'node:url'
 import { BuildError, runMain } from './common/output.mjs'
+import { setUpManagers } from './setup/managers.mjs'
 import { setUpNodeModules } from './setup/node-modules.mjs'
 import { setUpSystem } from './setup/system.mjs'
 
@@ -15,6 +16,7 @@ const purposes = ['start', 'test', 'bench', 'dist']
 export async function setUp({ purpose }) {
   await setUpSystem(purpose)
   await setUpNodeModules()
+  if (purpose === 'test') await setUpManagers()
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

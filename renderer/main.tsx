@@ -2,6 +2,7 @@
 import './engine/index.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
+import { TerminalApp } from './app/TerminalApp.tsx'
 import { startKeyboard } from './app/keyboard.ts'
 import { followTheme } from './app/theme.ts'
 import './app/styles.css'
@@ -10,19 +11,29 @@ import { startContainerList } from './stores/container-list.ts'
 import { startContainers } from './stores/containers.ts'
 import { startEngineInfo } from './stores/engine-info.ts'
 import { startOperations } from './stores/operations.ts'
-import { loadSettings } from './stores/settings.ts'
+import { startRoots } from './stores/roots.ts'
+import { followSettings, loadSettings } from './stores/settings.ts'
+import { openedFor } from './stores/terminal-windows.ts'
+import { startUsageSort } from './stores/usage-sort.ts'
+import { startUsage } from './stores/usage.ts'
 import { followVisibility } from './ui/clock.ts'
 
 /** Settings decide the first paint (the sidebar's width, the theme); main answers in a few milliseconds or never. */
 const settingsWaitMs = 100
 
-startContainerList()
 startContainers()
-startOperations()
-startCommands()
-startEngineInfo()
 followVisibility()
-startKeyboard()
+followSettings()
+if (openedFor === null) {
+  startContainerList()
+  startRoots()
+  startUsage()
+  startUsageSort()
+  startOperations()
+  startCommands()
+  startEngineInfo()
+  startKeyboard()
+}
 
 async function draw(): Promise<void> {
   const limit = new Promise<void>((resolve) => {
@@ -32,7 +43,7 @@ async function draw(): Promise<void> {
   await Promise.race([loadSettings().catch(() => {}), limit])
   followTheme()
   const root = document.getElementById('root')
-  if (root) createRoot(root).render(<App />)
+  if (root) createRoot(root).render(openedFor === null ? <App /> : <TerminalApp />)
 }
 
 void draw()

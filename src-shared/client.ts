@@ -13,7 +13,7 @@ import type {
   StreamInput,
   StreamName,
 } from './contract.ts'
-import type { ClientFrame, EngineFrame, Transport } from './frames.ts'
+import type { Chunk, ClientFrame, EngineFrame, Transport } from './frames.ts'
 
 /** An engine's refusal, as it is thrown on the caller's side. */
 export class EngineError extends Error {
@@ -35,7 +35,7 @@ export class EngineError extends Error {
 
 export interface StreamHandlers<Name extends StreamName> {
   /** Call `consumed` when the bytes have been dealt with (drawn, written): that is what gives the sender credit. */
-  onData(bytes: Uint8Array, consumed: () => void): void
+  onData(bytes: Uint8Array, consumed: () => void, chunk: Chunk): void
   /** Once, unless the caller closed first: with the end value, or with why it broke. */
   onEnd(result: { ok: true; value: StreamEnd<Name> } | { ok: false; error: ErrorInfo }): void
 }
@@ -62,6 +62,8 @@ export interface EngineClient {
   readonly closed: Promise<void>
   close(): void
 }
+
+const plainChunk: Chunk = {}
 
 const gone: ErrorInfo = { code: 'EngineGone', message: 'The engine ended before it answered.' }
 
@@ -101,7 +103,9 @@ export function createEngineClient(transport: Transport<ClientFrame, EngineFrame
         for (const listener of listeners.get(frame.name) ?? []) listener(frame.payload as never)
         return
       case 'data':
-        openStreams.get(frame.stream)?.onData(frame.bytes, acknowledger(frame.stream, frame.bytes.byteLength))
+        openStreams
+          .get(frame.stream)
+          ?.onData(frame.bytes, acknowledger(frame.stream, frame.bytes.byteLength), frame.chunk ?? plainChunk)
         return
       case 'end': {
         const handlers = openStreams.get(frame.stream)

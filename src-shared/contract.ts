@@ -8,18 +8,31 @@ import {
   containerPatch,
   containerSnapshot,
   engineInfo,
-  terminalSummary,
+  runcRoot,
 } from './model.ts'
+import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
 import { idProblem } from './container-id.ts'
 
 /** Ids that we create or pass to runc. Containers of others may carry names that this refuses; they are only shown. */
 const id = z
   .string()
   .refine((value) => idProblem(value) === null, { error: (issue) => idProblem(String(issue.input)) ?? '' })
-/** Of containers that exist, made by whomever: the id is a directory's name, which has at most 255 bytes. */
-const knownId = z.string().min(1).max(255)
+/** Of containers that exist, made by whomever: the path of a state directory (see container-key.ts). */
+const key = z
+  .string()
+  .max(4096)
+  .regex(/^\/[^\0]*[^/\0]$/, 'The key of a container is the path of its state directory.')
+/** The user has been told that another manager keeps this container, and wants it nevertheless. */
+const acknowledged = z.boolean().default(false)
 /** Of terminals: a UUID. */
 const terminalId = z.string().min(1).max(64)
+/** One line of plain text. */
+const terminalName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'A name is one line of plain text.')
 /** Absolute, without NUL; Linux's PATH_MAX. */
 const absolutePath = z
   .string()
@@ -38,7 +51,7 @@ export const calls = {
   'engine.recheck': { args: nothing, result: engineInfo },
 
   'containers.snapshot': { args: nothing, result: containerSnapshot },
-  'containers.detail': { args: z.strictObject({ id: knownId }), result: containerDetail },
+  'containers.detail': { args: z.strictObject({ key }), result: containerDetail },
   /** As one types: whether the id is free and fit, and what the bundle holds. Changes nothing. */
   'containers.check': {
     args: z.strictObject({ id: z.string().max(10_000), bundle: absolutePath.nullable() }),
@@ -46,31 +59,42 @@ export const calls = {
   },
   'containers.create': {
     args: z.strictObject({ id, bundle: absolutePath }),
-    result: z.object({ id: z.string() }),
+    result: z.object({ id: z.string(), key: z.string() }),
   },
   /** Builds a busybox root file system and creates a container from it; a null id takes the next free `sample-N`. */
   'containers.createSample': {
     args: z.strictObject({ id: id.nullable() }),
-    result: z.object({ id: z.string() }),
+    result: z.object({ id: z.string(), key: z.string() }),
   },
-  'containers.start': { args: z.strictObject({ id: knownId }), result: nothing },
+  // What follows throws ManagedElsewhere where another manager would be surprised, unless that is `acknowledged`.
+  'containers.start': { args: z.strictObject({ key, acknowledged }), result: nothing },
   /** TERM, up to `graceMs`, then KILL. Answers when init has ended. */
   'containers.stop': {
-    args: z.strictObject({ id: knownId, graceMs: z.number().int().min(0).max(600_000).default(10_000) }),
+    args: z.strictObject({
+      key,
+      graceMs: z.number().int().min(0).max(600_000).default(10_000),
+      acknowledged,
+    }),
     result: nothing,
   },
-  'containers.kill': { args: z.strictObject({ id: knownId, signal }), result: nothing },
-  'containers.pause': { args: z.strictObject({ id: knownId }), result: nothing },
-  'containers.resume': { args: z.strictObject({ id: knownId }), result: nothing },
+  /** A signal surprises no manager: they all watch for the end of their containers. */
+  'containers.kill': { args: z.strictObject({ key, signal }), result: nothing },
+  'containers.pause': { args: z.strictObject({ key, acknowledged }), result: nothing },
+  'containers.resume': { args: z.strictObject({ key, acknowledged }), result: nothing },
   /** `force` also ends a running container. Answers when nothing is left of it. */
-  'containers.delete': { args: z.strictObject({ id: knownId, force: z.boolean() }), result: nothing },
+  'containers.delete': { args: z.strictObject({ key, force: z.boolean(), acknowledged }), result: nothing },
+
+  /** Watches one more runc root, now and after every start; it need not be there yet. */
+  'roots.add': { args: z.strictObject({ path: absolutePath }), result: nothing },
+  /** Takes one that was added off the list. */
+  'roots.remove': { args: z.strictObject({ path: absolutePath }), result: nothing },
 
   /** The last commands of this engine, oldest first, at most 500. */
   'commands.recent': { args: nothing, result: z.array(commandRecord) },
   /** The commands that an action would run now, in order, without running them. */
   'commands.preview': {
     args: z.strictObject({
-      id: knownId,
+      key,
       action: z.enum(['start', 'stop', 'kill', 'pause', 'resume', 'delete', 'terminal']),
       signal: signal.optional(),
     }),
@@ -78,23 +102,41 @@ export const calls = {
   },
 
   'terminals.list': { args: nothing, result: z.array(terminalSummary) },
-  /** Starts a program on a new pty; null args take the container's default shell. */
+  /** What can be run in a container, and as whom. */
+  'terminals.options': { args: z.strictObject({ key }), result: terminalOptions },
+  /** As one types: the command that `terminals.open` would run for this request, and what is wrong with it. */
+  'terminals.preview': {
+    args: z.strictObject({ key, request: processRequest }),
+    result: terminalPreview,
+  },
+  /** Starts a program in a container. The size is that of its terminal, if it has one. */
   'terminals.open': {
-    args: z.strictObject({
-      containerId: knownId,
-      args: z.array(z.string().max(131_072)).min(1).max(1000).nullable(),
-      columns,
-      rows: columns,
-    }),
+    args: z.strictObject({ key, request: processRequest, columns, rows: columns }),
     result: terminalSummary,
   },
-  /** Ends the program (HUP, then KILL) and forgets the session. */
+  /** The session that shows the container's own first program: the one that is there already, or a new one. */
+  'terminals.attach': { args: z.strictObject({ key }), result: terminalSummary },
+  /** The same once more in place of a session that has ended, which is forgotten. */
+  'terminals.runAgain': {
+    args: z.strictObject({ id: terminalId, columns, rows: columns }),
+    result: terminalSummary,
+  },
+  /** A null name is the program's own again. */
+  'terminals.rename': {
+    args: z.strictObject({ id: terminalId, name: terminalName.nullable() }),
+    result: nothing,
+  },
+  /** To the program alone. Of `attach`, which would be the container's init, it is refused. */
+  'terminals.signal': { args: z.strictObject({ id: terminalId, signal }), result: nothing },
+  /** Ends the program (HUP, without a terminal TERM, then KILL) and forgets the session; of `attach` only forgets it. */
   'terminals.close': { args: z.strictObject({ id: terminalId }), result: nothing },
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export const events = {
   'engine.changed': engineInfo,
   'containers.changed': containerPatch,
+  /** All roots. */
+  'roots.changed': z.array(runcRoot),
   /** A command began or ended (same id twice). */
   'commands.changed': commandRecord,
   /** All sessions of this engine. */
@@ -103,16 +145,39 @@ export const events = {
 
 export const streams = {
   /**
-   * A session's output: first what it said so far (at most 2 MiB), then live. It ends when the program does; closing
-   * the stream only detaches. The size is that of whoever resized last.
+   * A session's output: first what it said so far (chunks marked as replay, at most about 2 MiB; see `Chunk`), then
+   * live. It ends when the program does; closing the stream only detaches. Each viewer has its own credit and is sent
+   * a new replay when it has fallen too far behind; the program waits only while all of its viewers are behind.
+   * The size is that of whoever resized last. `eof` ends a standard input that comes from the viewer.
    */
   terminal: {
-    args: z.strictObject({ id: terminalId }),
+    args: z.strictObject({
+      id: terminalId,
+      /**
+       * For a viewer that comes back: how many bytes of output it has (what a chunk says it omits counts, the screen in
+       * its place does not). It gets what it missed, as replay; or, when that is not kept, all anew, marked as fresh.
+       */
+      after: z.number().int().min(0).nullable().default(null),
+    }),
     input: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('input'), bytes: z.instanceof(Uint8Array) }),
       z.strictObject({ type: z.literal('resize'), columns, rows: columns }),
+      z.strictObject({ type: z.literal('eof') }),
     ]),
     end: terminalSummary,
+  },
+  /**
+   * What running containers use, as usage.ts packs it: one array at a time, of all in sight each second and of the others
+   * every five. Nothing is told before the first `visible`, nor while that is false.
+   */
+  usage: {
+    args: nothing,
+    input: z.discriminatedUnion('type', [
+      /** The rows in sight. Keys that are not known are passed over. */
+      z.strictObject({ type: z.literal('watch'), keys: z.array(key).max(1000) }),
+      z.strictObject({ type: z.literal('visible'), isVisible: z.boolean() }),
+    ]),
+    end: nothing,
   },
 } as const satisfies Record<string, { args: z.ZodType; input: z.ZodType; end: z.ZodType }>
 

@@ -2,18 +2,21 @@
 
 /**
  * Counted per stream in bytes that were sent and not yet acknowledged. The receiver acknowledges what it has
- * *consumed* (xterm's write callback), not what has arrived. Measured against other settings: these keep the frame
- * rate and twice the throughput of 100 kB / 5 kB.
+ * *consumed* (xterm's write callback), not what has arrived. Enough that a screen that is drawn thirty times a second in
+ * a flood never waits for its bytes; little enough that ^C is followed by less than a tenth of a second of them.
  */
 export const credit = {
   /** The sender pauses its source above this. */
-  highWaterBytes: 256 * 1024,
+  highWaterBytes: 512 * 1024,
   /** … and resumes below this. Must not be smaller than `acknowledgeBytes`, or both sides wait for ever. */
-  lowWaterBytes: 64 * 1024,
+  lowWaterBytes: 256 * 1024,
   /** The receiver acknowledges each time this much has been consumed, and when it has consumed all it got. */
   acknowledgeBytes: 32 * 1024,
   /** A frame is sent at once after a quiet moment, else when this much is gathered … */
-  batchBytes: 64 * 1024,
+  batchBytes: 128 * 1024,
   /** … or this long after the first byte of the batch. */
   batchMs: 4,
+  /** More than so much in that time is a flood, of which frames go more seldom: each costs as much as 30 kB. */
+  floodBytes: 8 * 1024,
+  floodMs: 16,
 } as const

@@ -8,5 +8,12 @@ export const defaultSettings: Settings = {
   dockHeight: 280,
   terminalFontSize: 13,
   terminalScreenReader: false,
+  terminalScrollback: 5000,
+  terminalFontFamily: '',
+  terminalTheme: 'app',
+  terminalCopyOnSelect: false,
+  terminalPasteWarning: true,
+  terminalClipboardWrite: false,
+  containerList: { columns: [], sortKey: 'name', isDescending: false, group: null },
   windowBounds: null,
 }

@@ -35,6 +35,7 @@ export const errorCodes = [
   'PermissionDenied',
   'Timeout',
   'Cancelled',
+  'ManagedElsewhere',
   'RuncFailed',
   'BadArgument',
   'UnknownCall',
@@ -56,6 +57,8 @@ export interface ErrorDetail {
   log?: string | undefined
   /** Where in the arguments the fault is, for BadArgument. */
   path?: string | undefined
+  /** The command that its manager offers for it, for ManagedElsewhere. */
+  instead?: string[] | undefined
 }
 
 /** An error as it travels: a code to decide by, one sentence to read, details to open. */

@@ -18,10 +18,21 @@ export type EngineFrame =
   | { type: 'answer'; call: number; ok: true; value: unknown }
   | { type: 'answer'; call: number; ok: false; error: ErrorInfo }
   | { type: 'event'; name: string; payload: unknown }
-  | { type: 'data'; stream: number; bytes: Uint8Array }
+  | { type: 'data'; stream: number; bytes: Uint8Array; chunk?: Chunk }
   /** No more data will come: the stream ended by itself, or could not be opened. */
   | { type: 'end'; stream: number; ok: true; value: unknown }
   | { type: 'end'; stream: number; ok: false; error: ErrorInfo }
+
+/** What a chunk of a stream is, where that is not plain: live standard output, following what came before. */
+export interface Chunk {
+  output?: 'stderr'
+  /** Said before this viewer came, or before it fell behind: a terminal must not answer what is asked in it. */
+  isReplay?: true
+  /** It begins anew: what is on the screen is of no use any more, and is to be cleared before. */
+  isFresh?: true
+  /** So many bytes of output before it are not sent. Of a terminal, the screen they left behind comes first. */
+  omittedBytes?: number
+}
 
 /** One end of a connection, made from a MessagePort or from a pair of byte streams. */
 export interface Transport<Outgoing, Incoming> {

@@ -1,4 +1,4 @@
-// What the engine tells about containers, commands, tools and terminals: zod schemas and the types they give.
+// What the engine tells about containers, commands and tools: zod schemas and the types they give.
 import { z } from 'zod'
 import { errorCodes } from './errors.ts'
 
@@ -15,6 +15,7 @@ export const errorInfo = z.object({
       output: z.string(),
       log: z.string(),
       path: z.string(),
+      instead: z.array(z.string()),
     })
     .partial()
     .optional(),
@@ -58,7 +59,26 @@ export const operation = z.enum([
 ])
 export type Operation = z.infer<typeof operation>
 
+/** Who made and keeps a container; `self` is this app, under conmon with log and exit code. */
+export const managerKind = z.enum(['self', 'docker', 'containerd', 'kubernetes', 'podman', 'cri-o', 'other'])
+export type ManagerKind = z.infer<typeof managerKind>
+
+export const containerOwner = z.object({
+  kind: managerKind,
+  /** What its manager calls it (Docker's and Podman's container name, `pod/container` of Kubernetes); null if unknown. */
+  name: z.string().nullable(),
+  /** containerd's; null for others. */
+  namespace: z.string().nullable(),
+  /** What it was made from, in its manager's words. */
+  image: z.string().nullable(),
+})
+export type ContainerOwner = z.infer<typeof containerOwner>
+
 export const containerSummary = z.object({
+  /** The path of its state directory, `<root>/<id>`: unique over all roots. */
+  key: z.string(),
+  /** Stands for the key in the `usage` stream: counts up in one engine's life. */
+  number: z.number().int(),
   id: z.string(),
   /** The runc state directory that it lives in. */
   root: z.string(),
@@ -73,8 +93,9 @@ export const containerSummary = z.object({
   createdAt: z.string().nullable(),
   /** ISO 8601; when init's program was started, where we know it. */
   startedAt: z.string().nullable(),
-  /** `self`: made by this app, under conmon with log and exit code. `other`: anybody else. */
-  owner: z.enum(['self', 'other']),
+  owner: containerOwner,
+  /** Its annotations and its manager's labels, for filtering: the first 64, cut to 256 characters each. */
+  labels: z.record(z.string(), z.string()),
   /** The bundle was made by the app for this container alone and is deleted with it. */
   ownsBundle: z.boolean(),
   /** False where pause, limits and process lists cannot work (rootless without delegated cgroups). */
@@ -121,7 +142,7 @@ export const commandRecord = z.object({
   argv: z.array(z.string()),
   cwd: z.string().nullable(),
   /** The container that it was for; null for none. */
-  containerId: z.string().nullable(),
+  containerKey: z.string().nullable(),
   /** ISO 8601. */
   startedAt: z.string(),
   /** Null while it runs. */
@@ -148,7 +169,7 @@ export const engineInfo = z.object({
   version: z.string(),
   pid: z.number().int(),
   user: z.object({ uid: z.number().int(), name: z.string() }),
-  /** The runc root where new containers go, and which is watched. */
+  /** The runc root where new containers go. */
   root: z.string(),
   rootless: z.boolean(),
   /** Which hierarchy the machine has. */
@@ -161,11 +182,36 @@ export const engineInfo = z.object({
 })
 export type EngineInfo = z.infer<typeof engineInfo>
 
-/** The whole list. `problem` tells why the root cannot be read; then `containers` is what was known last. */
+/** Whose runc root it is: `runc` itself and whoever shares its root, a manager, or one that the user named. */
+export const rootKind = z.enum(['runc', 'docker', 'containerd', 'cri-o', 'added'])
+export type RootKind = z.infer<typeof rootKind>
+
+/** One runc state directory of this machine. */
+export const runcRoot = z.object({
+  path: z.string(),
+  kind: rootKind,
+  /** `absent`: not there yet, or no more; it is waited for. */
+  state: z.enum(['watched', 'unreadable', 'absent']),
+  /** Why it cannot be read and what would be needed, or what else is wrong; one sentence. */
+  problem: z.string().nullable(),
+  /** New containers go there. */
+  isOwn: z.boolean(),
+  /** The user named it, and may take it off the list. */
+  isAdded: z.boolean(),
+  /** Containers in it. */
+  count: z.number().int(),
+})
+export type RuncRoot = z.infer<typeof runcRoot>
+
+/**
+ * The whole list, of every root. `problem` tells what is wrong with the engine's own root; then `containers` has what was
+ * known of it last.
+ */
 export const containerSnapshot = z.object({
   version: z.number().int(),
   asOf: z.string(),
   containers: z.array(containerSummary),
+  roots: z.array(runcRoot),
   problem: errorInfo.nullable(),
 })
 export type ContainerSnapshot = z.infer<typeof containerSnapshot>
@@ -176,32 +222,11 @@ export const containerPatch = z.object({
   version: z.number().int(),
   asOf: z.string(),
   upserted: z.array(containerSummary),
-  /** Ids. */
+  /** Keys. */
   removed: z.array(z.string()),
   problem: errorInfo.nullable(),
 })
 export type ContainerPatch = z.infer<typeof containerPatch>
-
-/** A shell (or other program) in a container, on a pty of the engine's. */
-export const terminalSummary = z.object({
-  id: z.string(),
-  containerId: z.string(),
-  args: z.array(z.string()),
-  /** The command that makes it, for copying. */
-  argv: z.array(z.string()),
-  openedAt: z.string(),
-  /** Null while it runs. */
-  exit: z
-    .object({
-      code: z.number().int().nullable(),
-      signal: z.string().nullable(),
-      finishedAt: z.string(),
-      /** What went wrong when runc itself failed; null when the program ran and ended. */
-      error: errorInfo.nullable(),
-    })
-    .nullable(),
-})
-export type TerminalSummary = z.infer<typeof terminalSummary>
 
 /** What a bundle directory holds, told before anything is made of it. */
 export const bundleCheck = z.object({

@@ -4,6 +4,11 @@ import { z } from 'zod'
 
 const namespace = z.object({ type: z.string(), path: z.string().nullable().catch(null) })
 
+const capabilities = z.object({
+  bounding: z.array(z.string()).catch([]),
+  effective: z.array(z.string()).catch([]),
+})
+
 const ociSpec = z.object({
   ociVersion: z.string().catch(''),
   hostname: z.string().nullable().catch(null),
@@ -13,7 +18,14 @@ const ociSpec = z.object({
       args: z.array(z.string()).catch([]),
       env: z.array(z.string()).catch([]),
       cwd: z.string().catch('/'),
-      user: z.object({ uid: z.number().catch(0), gid: z.number().catch(0) }).catch({ uid: 0, gid: 0 }),
+      user: z
+        .object({
+          uid: z.number().catch(0),
+          gid: z.number().catch(0),
+          additionalGids: z.array(z.number()).catch([]),
+        })
+        .catch({ uid: 0, gid: 0, additionalGids: [] }),
+      capabilities: capabilities.nullable().catch(null),
     })
     .nullable()
     .catch(null),
@@ -25,6 +37,7 @@ const ociSpec = z.object({
   annotations: z.record(z.string(), z.string()).catch({}),
 })
 export type OciSpec = z.infer<typeof ociSpec>
+export type OciProcess = NonNullable<OciSpec['process']>
 
 /** Null when it is not even an object. */
 export function readSpec(value: unknown): OciSpec | null {

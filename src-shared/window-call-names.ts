@@ -13,4 +13,9 @@ export const windowCallNames = [
   'dialog.pickBundle',
   'clipboard.paste',
   'clipboard.write',
+  'terminalWindows.list',
+  'terminalWindows.open',
+  'terminalWindows.replace',
+  'terminalWindows.close',
+  'terminals.openOutside',
 ] as const

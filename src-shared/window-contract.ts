@@ -8,8 +8,30 @@ export { channels } from './channels.ts'
 z.config({ jitless: true })
 
 const nothing = z.strictObject({})
+/** Of a terminal; the engine's to judge. */
+const sessionId = z.string().min(1).max(64)
 export const theme = z.enum(['system', 'dark', 'light'])
 export type Theme = z.infer<typeof theme>
+
+/** How the list of containers is arranged. Words that this version does not know are passed over by the page. */
+export const containerListSettings = z.object({
+  /** In order; columns that are missing here are as they were on the first day. */
+  columns: z
+    .array(
+      z.object({
+        key: z.string().max(40),
+        /** In CSS pixels; null for its own. */
+        width: z.number().int().min(1).max(10_000).nullable(),
+        /** `auto`: shown if there is room. */
+        shown: z.enum(['auto', 'yes', 'no']),
+      }),
+    )
+    .max(40),
+  sortKey: z.string().max(40),
+  isDescending: z.boolean(),
+  group: z.enum(['owner', 'root']).nullable(),
+})
+export type ContainerListSettings = z.infer<typeof containerListSettings>
 
 /** What the app remembers between starts. */
 export const settings = z.object({
@@ -20,6 +42,18 @@ export const settings = z.object({
   terminalFontSize: z.number().int().min(6).max(40),
   /** Terminals also offer their text to screen readers, which costs them a third of their speed. */
   terminalScreenReader: z.boolean(),
+  /** Lines that can be scrolled back to. Each terminal that fills them takes 30 to 40 MB at 10,000. */
+  terminalScrollback: z.number().int().min(100).max(10_000),
+  /** Of the terminals; empty for the app's own. */
+  terminalFontFamily: z.string().max(200),
+  /** `app`: as the rest of the window. */
+  terminalTheme: z.enum(['app', 'dark', 'light']),
+  terminalCopyOnSelect: z.boolean(),
+  /** Asks before several lines are pasted. */
+  terminalPasteWarning: z.boolean(),
+  /** Programs in containers may put text on the clipboard (OSC 52). Reading it they never may. */
+  terminalClipboardWrite: z.boolean(),
+  containerList: containerListSettings,
   windowBounds: z
     .object({
       x: z.number().int().optional(),
@@ -44,6 +78,15 @@ export const engineState = z.object({
 })
 export type EngineState = z.infer<typeof engineState>
 
+/** A terminal that has a window of its own. */
+export const terminalWindow = z.object({
+  id: z.number().int(),
+  session: sessionId,
+  /** It is about to show another session, which nobody else should take for theirs. */
+  isReplacing: z.boolean(),
+})
+export type TerminalWindow = z.infer<typeof terminalWindow>
+
 export const windowCalls = {
   'settings.get': { args: nothing, result: settings },
   /** Changes what is named and answers with all of it. `windowBounds` is main's own. */
@@ -66,6 +109,25 @@ export const windowCalls = {
   /** Pastes the clipboard into what has the focus, as a real paste event. */
   'clipboard.paste': { args: nothing, result: nothing },
   'clipboard.write': { args: z.strictObject({ text: z.string().max(16 * 1024 * 1024) }), result: nothing },
+
+  'terminalWindows.list': { args: nothing, result: z.array(terminalWindow) },
+  /** Shows a session in a window of its own, or brings that window to the front. */
+  'terminalWindows.open': { args: z.strictObject({ session: sessionId }), result: nothing },
+  /** From such a window: it is about to show another session (null), and then which one. */
+  'terminalWindows.replace': { args: z.strictObject({ session: sessionId.nullable() }), result: nothing },
+  /** From such a window: closes it. The session goes on, and its tab is in the dock again. */
+  'terminalWindows.close': { args: nothing, result: nothing },
+  /**
+   * Runs what a session runs, or a container's default shell, in the user's own terminal emulator. Main asks the engine
+   * for the command: a page cannot name one. Null when the machine has no emulator; then the command is to be copied.
+   */
+  'terminals.openOutside': {
+    args: z.union([
+      z.strictObject({ session: sessionId }),
+      z.strictObject({ container: z.string().min(1).max(4096) }),
+    ]),
+    result: z.object({ emulator: z.string().nullable(), argv: z.array(z.string()) }),
+  },
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export type WindowCallName = keyof typeof windowCalls
@@ -82,6 +144,10 @@ export interface WindowBridge {
   ): Promise<Answer<WindowCallResult<Name>>>
   /** Called with each change of the engine process; returns how to stop listening. */
   onEngineState(listener: (state: EngineState) => void): () => void
+  /** Called when another window changed them; returns how to stop listening. */
+  onSettings(listener: (settings: Settings) => void): () => void
+  /** Called when a terminal gets or loses a window of its own; returns how to stop listening. */
+  onTerminalWindows(listener: (windows: TerminalWindow[]) => void): () => void
   /** The path of a dropped file or directory; empty when it has none. */
   pathOf(file: File): string
 }

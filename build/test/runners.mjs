@@ -37,9 +37,11 @@ export async function runScript(script) {
  * @param {number} options.timeoutMs
  * @param {string} [options.name] for its report, where a project runs twice
  * @param {readonly string[]} [options.within] a command that runs the rest of the line
+ * @param {readonly string[]} [options.exclude] patterns of files that are left out
  * @param {NodeJS.ProcessEnv} [options.extra]
  */
-export async function runVitest({ project, timeoutMs, name = project, within = [], extra = {} }) {
+export async function runVitest(options) {
+  const { project, timeoutMs, name = project, within = [], exclude = [], extra = {} } = options
   const report = prepareReport(name)
   const script = join(repository, 'node_modules', 'vitest', 'vitest.mjs')
   const [program, ...args] = [
@@ -49,6 +51,7 @@ export async function runVitest({ project, timeoutMs, name = project, within = [
     'run',
     '--config=build/vitest.config.ts',
     `--project=${project}`,
+    ...exclude.map((pattern) => `--exclude=${pattern}`),
     '--reporter=default',
     `--reporter=${join(repository, 'build', 'test', 'vitest-reporter.mjs')}`,
   ]

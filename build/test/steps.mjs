@@ -7,6 +7,7 @@ import { run } from '../common/process.mjs'
 import { packagedExecutable } from '../packaging/package-app.mjs'
 import { buildApp } from '../run/build-app.mjs'
 import { whyNotV2 } from './cgroup-v2.mjs'
+import { otherPrograms } from './debian-programs.mjs'
 import { resultOfCheck, resultOfSkip } from './report.mjs'
 import { listPlaywrightProjects, runPlaywright, runScript, runVitest } from './runners.mjs'
 
@@ -28,11 +29,20 @@ import { listPlaywrightProjects, runPlaywright, runScript, runVitest } from './r
 /** Generous against a busy two-core machine; together with set-up they stay far from the time that CI allows. */
 const limitsMs = {
   unit: 3 * 60_000,
-  integration: 10 * 60_000,
+  integration: 12 * 60_000,
   e2e: 16 * 60_000,
   package: 3 * 60_000,
   packaged: 3 * 60_000,
 }
+
+/**
+ * What runs once: it has nothing to do with cgroups (sessions, logs, programs, limits of the kernel), or under the second
+ * hierarchy of a hybrid machine nothing to work with (managers).
+ */
+const onceOnly = [
+  'test/integration/engine/{bad-luck,bad-roots,chaos,faults,managers,missing-programs,ordinary-user,port-entry,sessions,terminals}.test.ts',
+  'test/integration/runtime/{attach,closed-root,detached-attach,full-disk,limits,logs,program,pty,start-time,terminal}.test.ts',
+]
 
 const v2Runner = fileURLToPath(new URL('cgroup-v2.mjs', import.meta.url))
 
@@ -55,6 +65,8 @@ export const steps = [
 
 async function runIntegration() {
   if (process.getuid?.() !== 0) return resultOfSkip('integration', 'needs root: it makes rootful containers')
+  // Once on a machine, and not within the time of the tests; those that need them skip where there are none.
+  await otherPrograms()
   return runVitest({ project: 'integration', timeoutMs: limitsMs.integration })
 }
 
@@ -66,6 +78,9 @@ async function runIntegrationV2() {
     project: 'integration',
     timeoutMs: limitsMs.integration,
     within: ['unshare', '-m', process.execPath, v2Runner],
+    exclude: onceOnly,
+    // The five hundred are for reading state.json, which is the same; their cgroups are read the same for fewer.
+    extra: { RUNC_DESKTOP_TEST_POPULATION: '150' },
   })
 }
 

@@ -1,7 +1,8 @@
 // One engine put together: runtime, live list, terminals, sample and the server that offers them to clients.
 import { join } from 'node:path'
 import type { ClientFrame, EngineFrame, Transport } from '../../src-shared/frames.ts'
-import type { Runtime, RuntimeOptions } from '../runtime/index.ts'
+import type { ContainerPatch } from '../../src-shared/model.ts'
+import { readUsage, type Runtime, type RuntimeOptions } from '../runtime/index.ts'
 import { createCommandLog } from './command-log.ts'
 import type { Log } from './contract/failure.ts'
 import { createServer } from './contract/server.ts'
@@ -13,16 +14,29 @@ import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
 import type { Parts } from './handlers/parts.ts'
-import { streamOpeners, terminalHandlers } from './handlers/terminals.ts'
+import { rootHandlers } from './handlers/roots.ts'
+import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
+import { usageStream } from './handlers/usage.ts'
 import { createRegistry } from './registry/registry.ts'
 import { createBundleFolder } from './sample/bundle-folder.ts'
+import { openAddedRoots } from './roots/added-roots.ts'
+import type { Candidate } from './roots/candidates.ts'
+import { createRoots } from './roots/roots.ts'
 import { createSample } from './sample/sample.ts'
+import { openTerminalMemory } from './terminals/memory.ts'
+import { createSampler } from './usage/sampler.ts'
 import { createTerminals } from './terminals/terminals.ts'
 
 export interface EngineOptions {
   version: string
   /** Where the app's own data lies; bundles go below it. */
   dataDirectory: string
+  /** What the engine itself remembers goes there. */
+  stateDirectory: string
+  /** For what the user has set. */
+  configDirectory: string
+  /** Where runc roots beside the own one are looked for. */
+  rootCandidates: readonly Candidate[]
   /** What is out of the ordinary about this start, for the user to read. */
   warnings: readonly string[]
   /** PATH, for programs that the runtime does not look for. */
@@ -37,6 +51,9 @@ export interface Engine {
   /** Lets the calls under way finish for a while, ends terminals and connections; containers go on. */
   dispose(): Promise<void>
 }
+
+/** A creation that conmon and runc go on with after their engine's end has come to something by then. */
+const unusedAfterMs = 5000
 
 /** How long calls under way are waited for at the end. A create takes 0.1 s, a stop as long as its grace. */
 const farewellMs = 3000
@@ -53,14 +70,43 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
   const sample = createSample(options.searchPath)
   const bundles = createBundleFolder(join(options.dataDirectory, 'bundles'))
-  const info = createEngineInfo(runtime, sample, options)
-  const warn = (sentence: string | null): void => {
-    info.warn(sentence)
-    toolsChanged()
+  const memory = openTerminalMemory(join(options.stateDirectory, 'terminals.json'), log)
+  const terminals = createTerminals((sessions) => broadcast('terminals.changed', sessions), memory, log)
+  const warnings = [...options.warnings]
+  const info = createEngineInfo(runtime, sample, { version: options.version, warnings })
+  const roots = createRoots({
+    own: runtime,
+    candidates: options.rootCandidates,
+    added: openAddedRoots(options.configDirectory, (sentence) => warnings.push(sentence)),
+    onChanged: (all) => broadcast('roots.changed', all),
+    onWarning(sentence) {
+      info.warn(sentence)
+      toolsChanged()
+    },
+  })
+  const tell = (patch: ContainerPatch): void => {
+    broadcast('containers.changed', patch)
+    terminals.containersChanged(patch.upserted)
   }
-  const registry = createRegistry(runtime, (patch) => broadcast('containers.changed', patch), log, warn)
-  const terminals = createTerminals(runtime, (sessions) => broadcast('terminals.changed', sessions), log)
-  const parts: Parts = { runtime, registry, terminals, commands, bundles, sample, info, log }
+  const registry = createRegistry(roots, tell, log)
+  const sampler = createSampler(() => registry.running(), readUsage)
+  try {
+    terminals.adopt(runtime)
+  } catch (error) {
+    log('Programs that have survived an earlier engine cannot be found.', error)
+  }
+  const parts: Parts = {
+    roots,
+    registry,
+    sampler,
+    terminals,
+    memory,
+    commands,
+    bundles,
+    sample,
+    info,
+    log,
+  }
 
   const service: Service = {
     handlers: {
@@ -68,10 +114,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...containerHandlers(parts),
       ...creationHandlers(parts),
       ...lifecycleHandlers(parts),
+      ...rootHandlers(parts),
       ...commandHandlers(parts),
       ...terminalHandlers(parts),
     },
-    streams: streamOpeners(parts),
+    streams: { ...terminalStream(parts), ...usageStream(parts) },
     checkResults: options.checkResults,
     log,
   }
@@ -84,16 +131,24 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       (error: unknown) => log('What was found on this machine cannot be told.', error),
     )
   }
-  bundles.sweep().catch((error: unknown) => log('Left-over bundles cannot be removed.', error))
+  const notSwept = (error: unknown): void => log('Left-over bundles cannot be removed.', error)
+  bundles.sweep().catch(notSwept)
+  const sweeping = setTimeout(() => {
+    // Asked of the machine, not of the list: that may lag.
+    const ids = (): string[] => runtime.list().map(({ id }) => id)
+    bundles.sweepUnused((id) => ids().includes(id)).catch(notSwept)
+  }, unusedAfterMs).unref()
 
   return {
     connect: (transport) => server.connect(transport),
     async dispose() {
+      clearTimeout(sweeping)
       await atMost(farewellMs, server.settled())
       await terminals.dispose()
       server.dispose()
+      sampler.dispose()
       registry.dispose()
-      await runtime.dispose()
+      await roots.dispose()
     },
   }
 }

@@ -8,15 +8,16 @@ export interface LeadingEdge {
   dispose(): void
 }
 
-export function createLeadingEdge(windowMs: number, run: () => void): LeadingEdge {
+/** `windowMs` may be another one each time. */
+export function createLeadingEdge(windowMs: number | (() => number), run: () => void): LeadingEdge {
   let timer: NodeJS.Timeout | null = null
   let isWanted = false
 
   function runNow(): void {
     if (timer !== null) clearTimeout(timer)
     isWanted = false
-    timer = setTimeout(windowOver, windowMs)
     run()
+    timer = setTimeout(windowOver, typeof windowMs === 'number' ? windowMs : windowMs())
   }
   function windowOver(): void {
     timer = null

@@ -4,6 +4,7 @@ import { version } from '../../package.json'
 import { createRuntime } from '../runtime/index.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { findPlaces } from './paths/places.ts'
+import { candidatesOn } from './roots/candidates.ts'
 import { isOwnDirectory, makeDirectory, makePrivateDirectory } from './paths/private-directory.ts'
 import { logToStandardError } from './standard-error.ts'
 
@@ -23,6 +24,12 @@ export async function startEngine(): Promise<Engine> {
   return createEngine({
     version,
     dataDirectory: places.data,
+    stateDirectory: places.state,
+    configDirectory: places.config,
+    // Told where to look, it looks nowhere else.
+    rootCandidates: places.isRootGiven
+      ? []
+      : candidatesOn({ uid, runDirectory: '/run', userRunDirectory: places.userRun }),
     warnings: places.warnings,
     searchPath: environment['PATH'] ?? '',
     createRuntime: (told) =>

@@ -1,6 +1,7 @@
 // The running application: window first, the engine beside it, the page's calls between them, and an orderly end.
 import { join } from 'node:path'
 import { app, ipcMain, session, type BrowserWindow, type WebContents } from 'electron'
+import { channels } from '../../src-shared/channels.ts'
 import { createHandlers } from './calls/handlers.ts'
 import { serveCalls } from './calls/registry.ts'
 import type { Options } from './command-line.ts'
@@ -17,6 +18,7 @@ import type { Warnings } from './warnings.ts'
 import { applyTheme } from './window/appearance.ts'
 import { addKeys } from './window/keys.ts'
 import { recoverPage } from './window/recovery.ts'
+import { createTerminalWindows } from './window/terminal-windows.ts'
 import { keepScreenshot, type Screenshots } from './window/screenshot.ts'
 import { createWindow } from './window/window.ts'
 
@@ -59,19 +61,37 @@ function open({ options, marks, warnings, places, log }: Parts): void {
 
   const settings = openSettings(places.config, warnings.add)
   applyTheme(settings.get().theme)
-  const window = createWindow({
+  const page = {
     preload,
-    settings,
     isDevelopment: !app.isPackaged,
-    onProblem: (error) => log.write('error', `Window: ${describe(error)}`),
+    onProblem: (error: unknown) => log.write('error', `Window: ${describe(error)}`),
+  }
+  const window = createWindow({
+    ...page,
+    settings,
     onShown: () => marks.mark('shown'),
   })
   marks.mark('windowCreated')
 
+  const terminalWindows = createTerminalWindows({
+    ...page,
+    onChange(list) {
+      for (const contents of pages()) contents.send(channels.terminalWindows, list)
+      watchWhileSeen()
+    },
+    onOpened(opened) {
+      addKeys(opened, !app.isPackaged)
+      followSight(opened)
+    },
+    note: (sentence) => log.write('warn', sentence),
+  })
+  const pages = (): WebContents[] =>
+    [window, ...terminalWindows.windows()].flatMap((one) => livingContents(one) ?? [])
+
   let screenshots: Screenshots | null = null
   const engine = createEngineHost({
     log,
-    page: () => livingContents(window),
+    pages,
     onRunning: () => marks.mark('engineReady'),
     onContainersChanged: () => screenshots?.changed(),
   })
@@ -90,8 +110,17 @@ function open({ options, marks, warnings, places, log }: Parts): void {
     if (process.getuid?.() === 0) log.write('warn', 'Running as root: a user’s own containers need no root.')
   }
   serveCalls(ipcMain, {
-    handlers: createHandlers({ window, settings, warnings, engine, marks, onListDrawn }),
-    isTrusted: (event) => isTrustedEvent(event, livingContents(window)),
+    handlers: createHandlers({
+      window,
+      terminalWindows,
+      settings,
+      warnings,
+      engine,
+      marks,
+      pages,
+      onListDrawn,
+    }),
+    isTrusted: (event) => isTrustedEvent(event, pages()),
     checkResults: !app.isPackaged,
     note: (what) => log.write('warn', what),
   })
@@ -99,12 +128,24 @@ function open({ options, marks, warnings, places, log }: Parts): void {
   marks.mark('engineForked')
 
   recoverPage(window, log, warnings)
-  window.on('show', () => engine.setWatched(true))
-  window.on('restore', () => engine.setWatched(true))
-  window.on('hide', () => engine.setWatched(false))
-  window.on('minimize', () => engine.setWatched(false))
+  function watchWhileSeen(): void {
+    engine.setWatched([window, ...terminalWindows.windows()].some(isSeen))
+  }
+  function followSight(one: BrowserWindow): void {
+    one.on('show', watchWhileSeen)
+    one.on('restore', watchWhileSeen)
+    one.on('hide', watchWhileSeen)
+    one.on('minimize', watchWhileSeen)
+  }
+  followSight(window)
+  // The main window is the app: what hangs on it goes with it.
+  window.once('closed', () => terminalWindows.closeAll())
   app.on('second-instance', () => bringToFront(window))
   endInOrder(engine)
+}
+
+function isSeen(window: BrowserWindow): boolean {
+  return !window.isDestroyed() && window.isVisible() && !window.isMinimized()
 }
 
 function livingContents(window: BrowserWindow): WebContents | null {

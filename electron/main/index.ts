@@ -22,6 +22,9 @@ process.stderr.on('error', () => {})
 
 // Never our own idea: Chromium refuses to run as root with its sandbox on, and `enableSandbox` would undo the switch.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+// An expression that somebody types may take for ever on a name that somebody else chose: V8 then goes over to an engine
+// whose time is in step with the text.
+app.commandLine.appendSwitch('js-flags', '--enable-experimental-regexp-engine-on-excessive-backtracks')
 registerPageScheme()
 removeDefaultMenu()
 const warnings = createWarnings()

@@ -1,9 +1,16 @@
-// The bridge between the page and main: the calls of the contract by name, the engine's state, and the hand-over of
+// The bridge between the page and main: the calls of the contract by name, the engine's state, which terminals
+// have windows of their own, and the hand-over of
 // ports. Nothing of Electron crosses it, no event objects either.
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { channels } from '../../src-shared/channels.ts'
 import { windowCallNames } from '../../src-shared/window-call-names.ts'
-import type { Answer, EngineState, WindowBridge } from '../../src-shared/window-contract.ts'
+import type {
+  Answer,
+  EngineState,
+  Settings,
+  TerminalWindow,
+  WindowBridge,
+} from '../../src-shared/window-contract.ts'
 
 const known: ReadonlySet<string> = new Set(windowCallNames)
 
@@ -23,6 +30,16 @@ const bridge: WindowBridge = {
     const told = (_event: unknown, state: EngineState): void => listener(state)
     ipcRenderer.on(channels.engineState, told)
     return () => ipcRenderer.off(channels.engineState, told)
+  },
+  onSettings(listener) {
+    const told = (_event: unknown, settings: Settings): void => listener(settings)
+    ipcRenderer.on(channels.settings, told)
+    return () => ipcRenderer.off(channels.settings, told)
+  },
+  onTerminalWindows(listener) {
+    const told = (_event: unknown, windows: TerminalWindow[]): void => listener(windows)
+    ipcRenderer.on(channels.terminalWindows, told)
+    return () => ipcRenderer.off(channels.terminalWindows, told)
   },
   pathOf: (file) => webUtils.getPathForFile(file),
 }

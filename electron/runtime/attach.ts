@@ -1,21 +1,31 @@
-// Attaching to a container's own program: output from the log, since the beginning and then live; input over a bridge;
-// size through conmon's control fifo. However slow a viewer is, conmon and the container never wait for it.
+// Attaching to a program under conmon, a container's own or a detached process: output from the log, since the beginning
+// and then live; input over a bridge; size through conmon's control fifo. However slow a viewer is, conmon and the
+// program never wait for it.
 import type { RuntimeContext } from './context.ts'
-import { notFound } from './delete.ts'
-import { RuncError } from './errors.ts'
+import { notFound, RuncError } from './errors.ts'
 import { closePipeInput, openPipeInput, openTerminalInput } from './input-bridge.ts'
-import type { Input } from './input-bridge.ts'
+import type { Input, InputTarget } from './input-bridge.ts'
 import type { LogRecord } from './log-parser.ts'
 import { openLog } from './log-source.ts'
-import type { ContainerState } from './types.ts'
+import type { LogOptions } from './log-source.ts'
 
 export interface AttachOptions {
   /** Called in order. The next record waits for the promise, if one comes back: that is how a slow viewer goes slowly. */
   onData: (record: LogRecord) => void | Promise<void>
-  /** What has been written before: all of it (default), the last so many records, or none. */
-  history?: 'all' | 'none' | number
+  /** What has been written before: all of it (default), the last so many records or bytes of the log, or none. */
+  history?: 'all' | 'none' | number | { bytes: number }
+  /** Told before the first `onData` how many bytes of the log were left out, if any were. */
+  onOmitted?: (bytes: number) => void
   /** Aborting detaches. */
   signal?: AbortSignal
+}
+
+/** What can be attached to. */
+export interface AttachTarget extends InputTarget {
+  terminal: boolean
+  openLog: (options: LogOptions) => AsyncGenerator<LogRecord[]>
+  /** Throws where it has no standard input, or has ended. */
+  checkInput: () => void
 }
 
 /** One viewer. Any number may be attached at once; detaching ends nothing in the container. */
@@ -39,21 +49,42 @@ const endOfInput = Uint8Array.of(0x04)
 /** Terminal sizes are 16-bit numbers. */
 const largestSize = 65_535
 
-/** Throws NotFound, and NotSupported for a container that was not created here. */
-export function attachTo(context: RuntimeContext, id: string, options: AttachOptions): Attachment {
+/** A container's own program. Throws NotFound. */
+export function targetOf(context: RuntimeContext, id: string): AttachTarget {
   const state = context.reader.read(id)
   if (!state) throw notFound(id)
+  const places = context.layout.places(id)
+  const { terminal } = state
+  return {
+    name: `“${id}”`,
+    containerId: id,
+    places,
+    terminal,
+    openLog: (options) => openLog(context, id, options),
+    checkInput: () => {
+      const now = context.reader.read(id)
+      if (!now) throw notFound(id)
+      if (now.pid === null) throw new RuncError('Stopped', `“${id}” has ended; it takes no input any more.`)
+      if (terminal || context.reader.metadata.read(places)?.stdin === true) return
+      throw new RuncError('NotSupported', `“${id}” was created without a standard input.`)
+    },
+  }
+}
+
+/** Throws what `openLog` of the target throws. */
+export function attachTo(context: RuntimeContext, target: AttachTarget, options: AttachOptions): Attachment {
   const detaching = new AbortController()
   const detach = (): void => detaching.abort()
-  const { history = 'all', signal } = options
-  const batches = openLog(context, id, {
+  const { history = 'all', onOmitted, signal } = options
+  const batches = target.openLog({
     follow: true,
     signal: detaching.signal,
-    ...(history === 'all' ? {} : { last: history === 'none' ? 0 : history }),
+    ...rangeOf(history),
+    ...(onOmitted ? { onOmitted } : {}),
   })
   if (signal?.aborted) detach()
   signal?.addEventListener('abort', detach, { once: true })
-  const input = new AttachedInput(context, state)
+  const input = new AttachedInput(context, target)
   const show = async (): Promise<'ended' | 'detached'> => {
     try {
       for await (const batch of batches) {
@@ -71,38 +102,44 @@ export function attachTo(context: RuntimeContext, id: string, options: AttachOpt
   return {
     write: (bytes) => input.write(bytes),
     closeStdin: () => input.end(),
-    resize: (columns, rows) => resize(context, state, columns, rows),
+    resize: (columns, rows) => resize(context, target, columns, rows),
     detach,
     ended: show(),
   }
 }
 
+function rangeOf(history: NonNullable<AttachOptions['history']>): { last?: number; lastBytes?: number } {
+  if (history === 'all') return {}
+  if (history === 'none') return { last: 0 }
+  return typeof history === 'number' ? { last: history } : { lastBytes: history.bytes }
+}
+
 async function resize(
   context: RuntimeContext,
-  { id, terminal }: ContainerState,
+  { name, terminal, places }: AttachTarget,
   columns: number,
   rows: number,
 ): Promise<void> {
   if (!terminal) {
-    throw new RuncError('TerminalsNotSupported', `“${id}” runs without a terminal; it has no size.`)
+    throw new RuncError('TerminalsNotSupported', `${name} runs without a terminal; it has no size.`)
   }
   const isSize = [columns, rows].every(
     (value) => Number.isInteger(value) && value > 0 && value <= largestSize,
   )
   if (!isSize) throw new RuncError('InvalidArgument', `${columns} × ${rows} is not the size of a terminal.`)
-  await context.supervision.controls.of(context.layout.places(id)).resize(columns, rows)
+  await context.supervision.controls.of(places).resize(columns, rows)
 }
 
 /** The bridge of one viewer, made with the first byte. */
 class AttachedInput {
   readonly #context: RuntimeContext
-  readonly #state: ContainerState
+  readonly #target: AttachTarget
   #opening: Promise<Input> | null = null
   #isClosed = false
 
-  constructor(context: RuntimeContext, state: ContainerState) {
+  constructor(context: RuntimeContext, target: AttachTarget) {
     this.#context = context
-    this.#state = state
+    this.#target = target
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -120,12 +157,12 @@ class AttachedInput {
   }
 
   async end(): Promise<void> {
-    if (this.#state.terminal) return this.write(endOfInput)
+    if (this.#target.terminal) return this.write(endOfInput)
     this.#check()
     const opened = await this.#opening
     opened?.close()
     this.#opening = null
-    await closePipeInput(this.#context, this.#state.id)
+    await closePipeInput(this.#context, this.#target)
   }
 
   close(): void {
@@ -139,19 +176,14 @@ class AttachedInput {
   }
 
   async #open(): Promise<Input> {
-    const { id, terminal } = this.#state
-    return terminal ? openTerminalInput(this.#context, id) : openPipeInput(this.#context, id)
+    return this.#target.terminal
+      ? openTerminalInput(this.#context, this.#target)
+      : openPipeInput(this.#context, this.#target)
   }
 
   #check(): void {
-    const { id, terminal } = this.#state
-    if (this.#isClosed) throw new RuncError('Stopped', `The connection to “${id}” was ended.`)
-    const state = this.#context.reader.read(id)
-    if (!state) throw notFound(id)
-    if (state.pid === null) throw new RuncError('Stopped', `“${id}” has ended; it takes no input any more.`)
-    const metadata = this.#context.reader.metadata.read(this.#context.layout.places(id))
-    if (!terminal && metadata?.stdin !== true) {
-      throw new RuncError('NotSupported', `“${id}” was created without a standard input.`)
-    }
+    const { name } = this.#target
+    if (this.#isClosed) throw new RuncError('Stopped', `The connection to ${name} was ended.`)
+    this.#target.checkInput()
   }
 }

@@ -35,9 +35,12 @@ const table = {
   'exec --cgroup': { verb: 'exec', flag: '--cgroup', since: [1, 1] },
   'exec --ignore-paused': { verb: 'exec', flag: '--ignore-paused', since: [1, 1] },
   'restore --lsm-mount-context': { verb: 'restore', flag: '--lsm-mount-context', since: [1, 1] },
-  'create --pidfd-socket': { verb: 'create', flag: '--pidfd-socket', since: [1, 2] },
+  'create --no-pivot': { verb: 'create', flag: '--no-pivot' },
+  'create --no-new-keyring': { verb: 'create', flag: '--no-new-keyring' },
+  'exec --preserve-fds': { verb: 'exec', flag: '--preserve-fds' },
   'exec --pidfd-socket': { verb: 'exec', flag: '--pidfd-socket', since: [1, 2] },
   'kill --all': { verb: 'kill', flag: '--all', until: [1, 2] },
+  'update memory.checkBeforeUpdate': { verb: 'update', since: [1, 2], isHidden: true },
   'update cpu.burst': { verb: 'update', flag: '--cpu-burst', since: [1, 2] },
   'update cpu.idle': { verb: 'update', flag: '--cpu-idle', since: [1, 2] },
   'update --l3-cache-schema': { verb: 'update', flag: '--l3-cache-schema' },
@@ -45,6 +48,7 @@ const table = {
   'checkpoint --manage-cgroups-mode=ignore': { verb: 'checkpoint', since: [1, 2], isHidden: true },
   'checkpoint --tcp-skip-in-flight': { verb: 'checkpoint', flag: '--tcp-skip-in-flight', since: [1, 3] },
   'checkpoint --link-remap': { verb: 'checkpoint', flag: '--link-remap', since: [1, 3] },
+  '--systemd-cgroup': { verb: '', flag: '--systemd-cgroup' },
   // From 1.2 on it is ignored with a warning, from 1.4 on unknown: only PATH counts.
   '--criu': { verb: '', flag: '--criu', until: [1, 2] },
 } as const satisfies Record<string, Rule>

@@ -45,6 +45,8 @@ function collectContainer(context: RuntimeContext, id: string): void {
   if (context.reader.creating.has(id) || !isOld(places.directory)) return
   const metadata = context.reader.metadata.read(places)
   if (isKnownToRunc(context, id)) return
+  // With a bundle of its own: that is to be finished, not only cleared away.
+  if (metadata?.ownsBundle && (metadata.deleter || metadata.phase === 'creating')) return
   if (metadata?.monitor && isAlive(metadata.monitor)) return
   if (processesWorkingIn(places.directory).length > 0) return
   // A checkpoint has ended it: its log goes on when it is restored.

@@ -1,4 +1,5 @@
 // Tells whoever listens of every command, twice: when it begins and when it has ended.
+import { keyOf } from '../../src-shared/container-key.ts'
 import type { CommandRecord } from '../../src-shared/model.ts'
 import type { RuncError } from './errors.ts'
 
@@ -8,21 +9,25 @@ export interface CommandEnd {
 }
 
 export class CommandLog {
+  readonly #root: string
   readonly #listener: ((record: CommandRecord) => void) | undefined
-  #count = 0
+  readonly #counter: { last: number }
 
-  constructor(listener: ((record: CommandRecord) => void) | undefined) {
+  /** Shares its numbers with another one, so that they are unique over both. */
+  constructor(root: string, listener: ((record: CommandRecord) => void) | undefined, sharing?: CommandLog) {
+    this.#counter = sharing === undefined ? { last: 0 } : sharing.#counter
+    this.#root = root
     this.#listener = listener
   }
 
   /** Records the beginning; the function that comes back records the end. */
   begin(argv: readonly string[], containerId: string | null, cwd: string | null): (end: CommandEnd) => void {
-    this.#count += 1
+    this.#counter.last += 1
     const record: CommandRecord = {
-      id: this.#count,
+      id: this.#counter.last,
       argv: [...argv],
       cwd,
-      containerId,
+      containerKey: containerId === null ? null : keyOf(this.#root, containerId),
       startedAt: new Date().toISOString(),
       durationMs: null,
       exitCode: null,

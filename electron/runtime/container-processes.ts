@@ -3,8 +3,7 @@ import type { ExitInfo } from '../../src-shared/model.ts'
 import type { RuntimeContext } from './context.ts'
 import { AttachedProcess } from './attached-process.ts'
 import { listDetached, removeDetached } from './detached.ts'
-import { RuncError } from './errors.ts'
-import { notFound } from './delete.ts'
+import { notFound, RuncError } from './errors.ts'
 import { isAlive, sendSignal } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import { baseProcess } from './process-spec.ts'
@@ -45,7 +44,7 @@ export function removeProcess(context: RuntimeContext, id: string, pid: number):
     throw new RuncError('ProcessNotExited', `The process ${pid} of “${id}” has not ended yet.`)
   }
   if (process instanceof AttachedProcess) context.processes.remove(process)
-  else removeDetached(process)
+  else removeDetached(context, process)
 }
 
 function addedProcesses(

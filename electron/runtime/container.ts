@@ -1,6 +1,6 @@
 // One container of one runtime: its verbs, each in its turn, and what can be read of it.
 import type { ExitInfo } from '../../src-shared/model.ts'
-import { attachTo } from './attach.ts'
+import { attachTo, targetOf } from './attach.ts'
 import type { Attachment, AttachOptions } from './attach.ts'
 import { configOf, readRunConfig } from './bundle.ts'
 import { watchableFiles } from './cgroup.ts'
@@ -8,9 +8,9 @@ import { takeCheckpoint } from './checkpoint.ts'
 import { listCheckpoints, removeCheckpoint } from './checkpoint-store.ts'
 import type { Checkpoint, CheckpointOptions, RestoreOptions } from './checkpoint-types.ts'
 import type { RuntimeContext } from './context.ts'
-import { deleteContainer, notFound } from './delete.ts'
+import { deleteContainer } from './delete.ts'
 import { byStatus } from './error-table.ts'
-import { RuncError } from './errors.ts'
+import { notFound, RuncError } from './errors.ts'
 import { streamEvents } from './events.ts'
 import type { ContainerEvent } from './events.ts'
 import { processesOf, removeProcess } from './container-processes.ts'
@@ -214,7 +214,7 @@ export class RuncContainer implements Container {
   }
 
   attach(options: AttachOptions): Attachment {
-    return attachTo(this.#context, this.id, options)
+    return attachTo(this.#context, targetOf(this.#context, this.id), options)
   }
 
   async spec(): Promise<unknown> {

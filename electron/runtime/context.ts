@@ -15,11 +15,17 @@ export interface RuntimeContext {
   mode: CgroupMode
   /** Where we may make cgroups, relative to the hierarchies; null where we may not. */
   cgroupBase: string | null
+  /** A root of others: nothing is made, cleared or watched of our own for it. */
+  isForeign: boolean
   reader: StateReader
   cli: RuncCli
   /** Those that we have added to containers and that end with us. */
   processes: ProcessRegistry
   commands: CommandLog
+  /** systemd makes the cgroups, and names them. */
+  isSystemd: boolean
+  /** What every call of the program begins with, beside its root and its log. */
+  globalFlags: () => readonly string[]
   /** One operation at a time per container. */
   queue: KeyedQueue
   /** Costly ones (create, exec) over all. */

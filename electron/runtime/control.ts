@@ -4,7 +4,7 @@ import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { RuncError, systemCode } from './errors.ts'
-import type { ContainerPlaces } from './layout.ts'
+import type { MonitorPlaces } from './layout.ts'
 
 /** By far longer than conmon takes from one look at the fifo to the next (measured: lines 50 ms apart never meet). */
 const apartMs = 50
@@ -19,7 +19,7 @@ export class ControlFifo {
   #size: { columns: number; rows: number } | null = null
   #confirming: NodeJS.Timeout | null = null
 
-  constructor(places: ContainerPlaces) {
+  constructor(places: MonitorPlaces) {
     this.#path = join(places.bundle, 'ctl')
   }
 
@@ -81,7 +81,7 @@ export class ControlFifo {
 export class ControlFifos {
   readonly #fifos = new Map<string, ControlFifo>()
 
-  of(places: ContainerPlaces): ControlFifo {
+  of(places: MonitorPlaces): ControlFifo {
     const known = this.#fifos.get(places.directory)
     if (known) return known
     const fifo = new ControlFifo(places)
@@ -89,7 +89,7 @@ export class ControlFifos {
     return fifo
   }
 
-  forget(places: ContainerPlaces): void {
+  forget(places: MonitorPlaces): void {
     this.#fifos.delete(places.directory)
   }
 }

@@ -36,7 +36,9 @@ export async function createContainer(
   if (socketProblem !== null) throw new RuncError('InvalidArgument', socketProblem)
   // Asked for early, so that a missing program is told before anything else.
   const programs = { runcPath: context.runcPath(), conmonPath: context.conmonPath() }
-  const { signal } = options
+  const { signal, noPivot, noNewKeyring } = options
+  if (noPivot) context.capabilities().need('create --no-pivot')
+  if (noNewKeyring) context.capabilities().need('create --no-new-keyring')
   await context.queue.run(id, signal, () =>
     context.gate.run(signal, async () => {
       const bundle = await readBundle(bundlePath)
@@ -91,7 +93,8 @@ function prepare(context: RuntimeContext, id: string, bundle: Bundle, options: C
     ownsBundle: options.ownsBundle ?? false,
     terminal,
     stdin: !terminal && (options.stdin ?? true),
-    cgroupsPath,
+    // A name for systemd is no path.
+    cgroupsPath: context.isSystemd ? null : cgroupsPath,
     phase: 'creating',
     monitor: null,
     creator: identify(process.pid),
@@ -107,6 +110,7 @@ function prepare(context: RuntimeContext, id: string, bundle: Bundle, options: C
 
 /** Null where we may make none: then runc does without, and would fail if it were told one. */
 export function ownCgroupsPath(context: RuntimeContext, id: string): string | null {
+  if (context.isSystemd) return context.layout.systemdCgroupsPath(id)
   return context.cgroupBase === null ? null : join(context.cgroupBase, context.layout.cgroupsPath(id))
 }
 
@@ -126,6 +130,9 @@ async function runMonitor(
     terminal: metadata.terminal,
     stdin: metadata.stdin,
     logBytes: monitorLogBytes(context.supervision.logLimits),
+    globalFlags: context.globalFlags(),
+    noPivot: options.noPivot,
+    noNewKeyring: options.noNewKeyring,
     environment: context.environment(),
     timeoutMs: context.timeoutMs,
     signal: options.signal,

@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import { clearCgroup, directoriesOf, processesIn, removeCgroups, watchableFiles } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
 import { deleteDetached } from './detached-cleanup.ts'
-import { RuncError, ignoringMissing } from './errors.ts'
-import { isAlive, sendSignal } from './processes.ts'
+import { RuncError, ignoringMissing, notFound, unlessForeseen } from './errors.ts'
+import type { ContainerPlaces } from './layout.ts'
+import { writeMetadata } from './metadata.ts'
+import type { Metadata } from './metadata.ts'
+import { identify, isAlive, sendSignal } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
 import type { StateRecord } from './state-file.ts'
@@ -32,21 +35,47 @@ export async function deleteContainer(
   if (state.status === 'creating') {
     throw new RuncError('Running', `“${id}” is still being created; it cannot be deleted yet.`)
   }
-  const metadata = context.reader.metadata.read(context.layout.places(id))
-  const record = context.reader.record(id)
+  const places = context.layout.places(id)
+  const metadata = state.isSupervised ? context.reader.metadata.read(places) : null
   releaseRestoreRoot(context, id)
-  if (record) await deleteKnown(context, state, record, options)
-  else await deleteBroken(context, id, options.force ?? false)
+  // Whoever finds a bundle whose container runc no longer knows must be able to tell whose doing that was.
+  const isMarked = metadata?.ownsBundle === true && mark(places, metadata)
+  try {
+    const record = context.reader.record(id)
+    if (record) await deleteKnown(context, state, record, options)
+    else await deleteBroken(context, id, options.force ?? false)
+  } catch (error) {
+    if (isMarked) unlessForeseen(() => writeMetadata(places, metadata))
+    throw error
+  }
   await deleteDetached(context, id)
   context.processes.forget(id)
-  const places = context.layout.places(id)
-  if (state.isSupervised) {
-    removeTraces(places)
-    context.reader.exits.forget(id)
-    context.reader.starts.forget(id)
-    context.supervision.forget(places)
+  if (!state.isSupervised) return
+  context.reader.exits.forget(id)
+  context.reader.starts.forget(id)
+  context.supervision.forget(places)
+  finishDeletion(places, metadata)
+}
+
+/** What remains to be done when runc has forgotten it. The metadata goes last: it says that there is something to do. */
+export function finishDeletion(places: ContainerPlaces, metadata: Metadata | null): void {
+  try {
     if (metadata?.ownsBundle) removeOwnedBundle(metadata.bundle)
+  } finally {
+    removeTraces(places)
   }
+}
+
+/** False on a full disk, which must not keep anything from being deleted. */
+function mark(places: ContainerPlaces, metadata: Metadata): boolean {
+  const deleter = identify(process.pid)
+  if (!deleter) return false
+  let isWritten = false
+  unlessForeseen(() => {
+    writeMetadata(places, { ...metadata, deleter })
+    isWritten = true
+  })
+  return isWritten
 }
 
 async function deleteKnown(
@@ -179,8 +208,4 @@ function guessInit(path: string): ProcessIdentity | null {
   const pid = /"init_process_pid":\s*(\d{1,10})\b/.exec(text)?.[1]
   const startTime = /"init_process_start":\s*(\d{1,15})\b/.exec(text)?.[1]
   return pid && startTime ? { pid: Number(pid), startTime: Number(startTime) } : null
-}
-
-export function notFound(id: string): RuncError {
-  return new RuncError('NotFound', `There is no container “${id}” any more.`)
 }

@@ -29,7 +29,7 @@ export async function deleteDetached(context: RuntimeContext, containerId: strin
   await waitUntil(hasGone, { timeoutMs: limits.monitorMs, signals: [context.disposal] })
   for (const { places, record } of entries) {
     endDetached(places, record)
-    removeEntry(places)
+    removeEntry(context, places)
   }
   rmSync(base, { recursive: true, force: true })
 }
@@ -38,10 +38,13 @@ export async function deleteDetached(context: RuntimeContext, containerId: strin
 export function collectDetached(context: RuntimeContext): void {
   for (const containerId of ignoringMissing(() => readdirSync(context.layout.processesDirectory)) ?? []) {
     clearStrangers(context, containerId, context.reader.record(containerId))
+    for (const { isMonitored, places } of entriesOf(context, containerId)) {
+      if (isMonitored) context.supervision.keepers.keep(places)
+    }
     for (const id of detachedIds(context.layout, containerId)) {
       const places = detachedPlaces(context.layout, containerId, id)
       // Half made, or damaged.
-      if (!readDetachedRecord(places) && isUnused(places)) removeEntry(places)
+      if (!readDetachedRecord(places) && isUnused(places)) removeEntry(context, places)
     }
   }
 }
@@ -54,7 +57,7 @@ export function clearStrangers(
 ): void {
   for (const entry of entriesOf(context, containerId)) {
     if (init && isSameProcess(entry.record.init, init)) continue
-    if (entry.exit() !== null && !entry.isMonitored) removeEntry(entry.places)
+    if (entry.exit() !== null && !entry.isMonitored) removeEntry(context, entry.places)
   }
 }
 
@@ -62,7 +65,7 @@ export function entriesOf(context: RuntimeContext, containerId: string): Monitor
   return detachedIds(context.layout, containerId).flatMap((id) => {
     const places = detachedPlaces(context.layout, containerId, id)
     const record = readDetachedRecord(places)
-    return record ? [new MonitoredProcess(places, record, context.disposal)] : []
+    return record ? [new MonitoredProcess(context, places, record)] : []
   })
 }
 
@@ -75,7 +78,8 @@ export function endDetached(places: DetachedPlaces, { process, monitor }: Detach
 }
 
 /** With the container's directory, when it was the last in it. */
-export function removeEntry(places: DetachedPlaces): void {
+export function removeEntry(context: RuntimeContext, places: DetachedPlaces): void {
+  context.supervision.forget(places)
   removeDetachedTraces(places)
   try {
     rmdirSync(dirname(places.directory))

@@ -2,20 +2,17 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ignoringMissing } from './errors.ts'
-import type { Layout } from './layout.ts'
+import type { Layout, MonitorPlaces } from './layout.ts'
 import type { ProcessIdentity } from './processes.ts'
 import type { ProcessSpec } from './process-types.ts'
 import { writeWholeFile } from './whole-file.ts'
 
-export interface DetachedPlaces {
-  /** conmon's working directory, and the “bundle” in which it makes its socket and fifos. */
-  directory: string
+export interface DetachedPlaces extends MonitorPlaces {
   metadata: string
   /** The OCI process that runc reads. */
   spec: string
   pidFile: string
   monitorPidFile: string
-  log: string
   runcLog: string
   persist: string
   exitFile: string
@@ -30,6 +27,8 @@ export interface DetachedRecord {
   init: ProcessIdentity
   spec: ProcessSpec
   terminal: boolean
+  /** Without a terminal: whether it has a standard input that somebody can write to. */
+  stdin: boolean
   /** Milliseconds since 1970. */
   startedAt: number
   /** Null until they are known. */
@@ -44,6 +43,7 @@ export function detachedPlaces(layout: Layout, containerId: string, id: string):
   const persist = join(directory, 'persist')
   return {
     directory,
+    bundle: directory,
     metadata: join(directory, 'meta.json'),
     spec: join(directory, 'process.json'),
     pidFile: join(directory, 'pid'),
@@ -82,7 +82,14 @@ export function parseDetachedRecord(text: string): DetachedRecord | null {
   if (!Array.isArray(args) || !args.every((argument) => typeof argument === 'string')) return null
   if (typeof terminal !== 'boolean' || typeof startedAt !== 'number') return null
   const identities = { monitor: parseIdentity(value['monitor']), process: parseIdentity(value['process']) }
-  return { id, containerId, init, spec: { ...spec, args }, terminal, startedAt, ...identities }
+  // Older ones had none.
+  const stdin = value['stdin'] === true
+  return { id, containerId, init, spec: { ...spec, args }, terminal, stdin, startedAt, ...identities }
+}
+
+/** Ids of the containers that had detached processes; some may be gone. */
+export function detachedContainers(layout: Layout): string[] {
+  return ignoringMissing(() => readdirSync(layout.processesDirectory)) ?? []
 }
 
 /** Names of the directories of a container's detached processes. */

@@ -1,7 +1,14 @@
 // A process under a conmon of its own, known from its directory alone: it makes no difference which runtime started it.
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { attachTo } from './attach.ts'
+import type { Attachment, AttachOptions } from './attach.ts'
+import type { RuntimeContext } from './context.ts'
+import { detachedArguments } from './detached-command.ts'
 import type { DetachedPlaces, DetachedRecord } from './detached-places.ts'
 import { ignoringMissing, RuncError } from './errors.ts'
+import type { LogRecord } from './log-parser.ts'
+import { openLogAt, recordsOf } from './log-source.ts'
+import type { LogOptions } from './log-source.ts'
 import { identify, isAlive, readStat, sendSignal } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import type { DetachedProcess, ProcessExit, ProcessSpec } from './process-types.ts'
@@ -18,16 +25,30 @@ export class MonitoredProcess implements DetachedProcess {
   readonly record: DetachedRecord
   /** Milliseconds since 1970. */
   readonly startedAt: number
-  readonly #disposal: AbortSignal
+  readonly #context: RuntimeContext
 
-  constructor(places: DetachedPlaces, record: DetachedRecord, disposal: AbortSignal) {
+  constructor(context: RuntimeContext, places: DetachedPlaces, record: DetachedRecord) {
     this.id = record.id
     this.spec = record.spec
     this.logPath = places.log
     this.places = places
     this.record = record
     this.startedAt = record.startedAt
-    this.#disposal = disposal
+    this.#context = context
+  }
+
+  get terminal(): boolean {
+    return this.record.terminal
+  }
+
+  get argv(): readonly string[] {
+    const { containerId, id, terminal, stdin } = this.record
+    return detachedArguments(this.#context, containerId, id, { terminal, stdin, flags: [] })
+  }
+
+  finishedAt(): number | null {
+    // conmon writes it once, at the end.
+    return statSync(this.places.exitFile, { throwIfNoEntry: false })?.mtimeMs ?? null
   }
 
   pid(): number | null {
@@ -57,14 +78,39 @@ export class MonitoredProcess implements DetachedProcess {
     await waitUntil(() => (exit = this.exit()) !== null, {
       paths: [this.places.persist],
       timeoutMs: null,
-      signals: [options.signal, this.#disposal],
+      signals: [options.signal, this.#context.disposal],
     })
     return exit ?? { code: null, signal: null, error: null }
+  }
+
+  logs(options: LogOptions = {}): AsyncIterableIterator<LogRecord> {
+    return recordsOf(this.#openLog(options))
+  }
+
+  attach(options: AttachOptions): Attachment {
+    const { containerId, terminal, stdin } = this.record
+    const name = `“${this.spec.args[0] ?? ''}” in “${containerId}”`
+    const checkInput = (): void => {
+      if (this.pid() === null) {
+        throw new RuncError('Stopped', `${name} has ended; it takes no input any more.`)
+      }
+      if (terminal || stdin) return
+      throw new RuncError('NotSupported', `${name} was started without a standard input.`)
+    }
+    const openLog = (wanted: LogOptions): AsyncGenerator<LogRecord[]> => this.#openLog(wanted)
+    const target = { name, containerId, places: this.places, terminal, openLog, checkInput }
+    return attachTo(this.#context, target, options)
   }
 
   get isMonitored(): boolean {
     const monitor = this.record.monitor ?? findMonitor(this.places)
     return monitor !== null && isAlive(monitor)
+  }
+
+  #openLog(options: LogOptions): AsyncGenerator<LogRecord[]> {
+    const { log, directory, persist } = this.places
+    const origin = { log, hasEnded: () => this.exit() !== null, wakes: [directory, persist] }
+    return openLogAt(origin, options, this.#context.disposal)
   }
 
   /** conmon writes it whole, by rename, in decimal. */

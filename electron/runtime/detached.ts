@@ -5,14 +5,15 @@ import { dirname } from 'node:path'
 import { adjustOomScore } from './attached-process.ts'
 import type { RuntimeContext } from './context.ts'
 import { clearStrangers, endDetached, entriesOf, removeEntry } from './detached-cleanup.ts'
-import { detachedPlaces, writeDetachedRecord } from './detached-places.ts'
+import { detachedContainers, detachedPlaces, writeDetachedRecord } from './detached-places.ts'
 import type { DetachedPlaces, DetachedRecord } from './detached-places.ts'
 import { findProcess, MonitoredProcess } from './detached-process.ts'
 import { codeOf } from './error-table.ts'
 import { RuncError, systemCode } from './errors.ts'
 import { socketPathProblem } from './layout.ts'
 import { endWorkersWithPrograms } from './orphans.ts'
-import { execMonitorArguments, runConmon } from './monitor.ts'
+import { detachedArguments } from './detached-command.ts'
+import { runConmon } from './monitor.ts'
 import type { MonitorResult } from './monitor.ts'
 import { isSameProcess } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -29,6 +30,10 @@ export interface DetachedRequest {
   /** What runc is given. */
   process: Record<string, unknown>
   terminal: boolean
+  /** Without a terminal: a standard input that `attach` can write to. */
+  stdin: boolean
+  /** Flags of `runc exec` that conmon does not set by itself. */
+  flags: readonly string[]
   signal: AbortSignal | undefined
 }
 
@@ -49,15 +54,18 @@ export async function startDetached(
     init,
     spec,
     terminal,
+    stdin: request.stdin && !terminal,
     startedAt: Date.now(),
     monitor: null,
     process: null,
   }
-  prepare(places, record, request.process)
-  const { layout } = context
-  const about = { ...programs, id: containerId, layout, places, terminal }
-  const args = execMonitorArguments({ ...about, key: layout.monitorKey(`${containerId}\0${id}`) })
-  const argv = [programs.conmonPath, ...args]
+  prepare(context, places, record, request.process)
+  const argv = detachedArguments(context, containerId, id, {
+    terminal,
+    stdin: record.stdin,
+    flags: request.flags,
+  })
+  const args = argv.slice(1)
   const end = context.commands.begin(argv, containerId, places.directory)
   const result = await runConmon({
     conmonPath: programs.conmonPath,
@@ -79,12 +87,13 @@ export async function startDetached(
   end({ exitCode: result.outcome === 'created' ? 0 : result.exitCode, error })
   if (error) {
     endDetached(places, known)
-    removeEntry(places)
+    removeEntry(context, places)
     throw error
   }
   writeDetachedRecord(places, known)
   rmSync(places.runcLog, { force: true })
-  return new MonitoredProcess(places, known, context.disposal)
+  context.supervision.keepers.keep(places)
+  return new MonitoredProcess(context, places, known)
 }
 
 /** Those of this very container, in the order of their start. */
@@ -98,12 +107,25 @@ export function listDetached(
     .toSorted((one, other) => one.record.startedAt - other.record.startedAt)
 }
 
-/** Removes one that has ended. */
-export function removeDetached(process: MonitoredProcess): void {
-  removeEntry(process.places)
+/** Those of all containers that are there. */
+export function listAllDetached(context: RuntimeContext): MonitoredProcess[] {
+  return detachedContainers(context.layout).flatMap((containerId) => {
+    const init = context.reader.record(containerId)
+    return init ? listDetached(context, containerId, init) : []
+  })
 }
 
-function prepare(places: DetachedPlaces, record: DetachedRecord, process: Record<string, unknown>): void {
+/** Removes one that has ended. */
+export function removeDetached(context: RuntimeContext, process: MonitoredProcess): void {
+  removeEntry(context, process.places)
+}
+
+function prepare(
+  context: RuntimeContext,
+  places: DetachedPlaces,
+  record: DetachedRecord,
+  process: Record<string, unknown>,
+): void {
   mkdirSync(dirname(places.directory), { recursive: true, mode: 0o700 })
   try {
     // Not recursive: it either reserves the name or fails.
@@ -117,7 +139,7 @@ function prepare(places: DetachedPlaces, record: DetachedRecord, process: Record
     writeFileSync(places.spec, serializeProcess(process), { mode: 0o600 })
     writeDetachedRecord(places, record)
   } catch (error) {
-    removeEntry(places)
+    removeEntry(context, places)
     throw error
   }
 }

@@ -53,6 +53,10 @@ export class RuncError extends Error {
   }
 }
 
+export function notFound(id: string): RuncError {
+  return new RuncError('NotFound', `There is no container “${id}” any more.`)
+}
+
 /** The code of a system error such as `ENOENT`; null for anything else. */
 export function systemCode(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null

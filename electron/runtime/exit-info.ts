@@ -7,13 +7,26 @@ import { ignoringMissing } from './errors.ts'
 import type { ContainerPlaces } from './layout.ts'
 import type { Metadata } from './metadata.ts'
 import { isAlive } from './processes.ts'
-import type { ProcessIdentity } from './processes.ts'
+import type { ProcessIdentity, ProcessStat } from './processes.ts'
 import { signalOfExitCode } from './signals.ts'
 import { findMonitor } from './traces.ts'
 
 /** What it means that conmon is gone and the container lives on. */
 export const lostMonitor =
   'Its monitor (conmon) was killed. What it writes is lost, writing may end it, and its exit code will not be known.'
+
+/** Whether nobody is left who would write down how a living container ends. */
+export function hasLostMonitor(
+  places: ContainerPlaces,
+  metadata: Metadata,
+  init: ProcessStat | null = null,
+): boolean {
+  // A living parent needs no look of its own: when conmon dies, its child gets another.
+  if (metadata.monitor && metadata.monitor.pid === init?.parent) return false
+  // Not known: it was killed before it could be asked for, or the disk was too full to write it down.
+  const monitor = metadata.monitor ?? findMonitor(places)
+  return monitor === null ? metadata.phase === 'created' : !isAlive(monitor)
+}
 
 export class ExitReader {
   /** When the watcher saw a process end whose code nobody will tell. */
@@ -70,18 +83,27 @@ function withCheckpoint(told: ExitInfo, places: ContainerPlaces): ExitInfo {
   return checkpoint === null ? told : { ...told, code: null, signal: null, checkpoint }
 }
 
-/** conmon writes the code in decimal, whole by rename; 128 + N for a death by signal N. */
-export function readExitFile(places: ContainerPlaces): ExitInfo | null {
+/**
+ * conmon writes the code in decimal, whole by rename, 128 + N for a death by signal N; and it writes it twice. Where the
+ * two are not the same one of them is damaged, and nobody knows which.
+ */
+export function readExitFile(places: Pick<ContainerPlaces, 'exitFile' | 'persist'>): ExitInfo | null {
+  const told = readCode(places.exitFile)
+  const again = readCode(join(places.persist, 'exit'))
+  const { code, writtenMs } = told ?? again ?? { code: null, writtenMs: 0 }
+  if (code === null || (told && again && told.code !== again.code)) return null
+  return {
+    code,
+    signal: signalOfExitCode(code),
+    oomKilled: existsSync(join(places.persist, 'oom')),
+    finishedAt: new Date(writtenMs).toISOString(),
+    source: 'conmon',
+  }
+}
+
+function readCode(path: string): { code: number; writtenMs: number } | null {
   return ignoringMissing(() => {
-    const text = readFileSync(places.exitFile, 'utf8').trim()
-    if (!/^\d{1,3}$/.test(text)) return null
-    const code = Number(text)
-    return {
-      code,
-      signal: signalOfExitCode(code),
-      oomKilled: existsSync(join(places.persist, 'oom')),
-      finishedAt: new Date(statSync(places.exitFile).mtimeMs).toISOString(),
-      source: 'conmon',
-    }
+    const text = readFileSync(path, 'utf8').trim()
+    return /^\d{1,3}$/.test(text) ? { code: Number(text), writtenMs: statSync(path).mtimeMs } : null
   })
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { RuntimeContext } from './context.ts'
 import { ignoringMissing, RuncError, systemCode } from './errors.ts'
-import type { ContainerPlaces } from './layout.ts'
+import type { MonitorPlaces } from './layout.ts'
 import { identify, isAlive, sendSignal } from './processes.ts'
 import { waitUntil } from './wait.ts'
 
@@ -20,9 +20,17 @@ const operands = ['-', 'UNIX-CONNECT:attach,type=5'] as const
  * holds the fifo open for writing, and when it is killed socat reads what is left, leaves, and with that ends the input.
  */
 const holder =
-  'exec 3<>../stdin; "$0" - UNIX-CONNECT:attach,type=5 <../stdin >/dev/null 2>&1 3<&- & echo; exec >/dev/null; wait'
+  'exec 3<>"$1"; "$0" - UNIX-CONNECT:attach,type=5 <"$1" >/dev/null 2>&1 3<&- & echo; exec >/dev/null; wait'
 
 const limits = { startMs: 5000 } as const
+
+/** What conmon holds the input of: a container's init, or a detached process. */
+export interface InputTarget {
+  /** For sentences: “web”, or “sh” in “web”. */
+  name: string
+  containerId: string
+  places: MonitorPlaces
+}
 
 export interface Input {
   write(bytes: Uint8Array): Promise<void>
@@ -31,38 +39,38 @@ export interface Input {
 }
 
 /** Input to the container's own terminal. Its end ends nothing. */
-export function openTerminalInput(context: RuntimeContext, id: string): Input {
-  const places = context.layout.places(id)
+export function openTerminalInput(context: RuntimeContext, target: InputTarget): Input {
+  const { name, containerId, places } = target
   const socat = context.supervision.socatPath()
-  const end = context.commands.begin([socat, ...operands], id, places.bundle)
+  const end = context.commands.begin([socat, ...operands], containerId, places.bundle)
   const child = spawn(socat, operands, {
     cwd: places.bundle,
     env: context.environment(),
     stdio: ['pipe', 'ignore', 'ignore'],
   })
-  child.on('error', () => end({ exitCode: null, error: unreachable(id) }))
+  child.on('error', () => end({ exitCode: null, error: unreachable(name) }))
   child.on('exit', (exitCode) => end({ exitCode, error: null }))
   child.unref()
-  return asInput(child.stdin, id)
+  return asInput(child.stdin, name)
 }
 
 /** Input to a container without a terminal, through a bridge that stays when we go. */
-export async function openPipeInput(context: RuntimeContext, id: string): Promise<Input> {
-  const places = context.layout.places(id)
-  if (existsSync(closedMark(places))) throw closed(id)
+export async function openPipeInput(context: RuntimeContext, target: InputTarget): Promise<Input> {
+  const { name, places } = target
+  if (existsSync(closedMark(places))) throw closed(name)
   const fifo = fifoOf(places)
   let descriptor = openWriter(fifo)
   if (descriptor === null) {
-    await startHolder(context, id, places)
+    await startHolder(context, target)
     descriptor = openWriter(fifo)
   }
-  if (descriptor === null) throw unreachable(id)
-  return asInput(new Socket({ fd: descriptor, readable: false, writable: true }), id)
+  if (descriptor === null) throw unreachable(name)
+  return asInput(new Socket({ fd: descriptor, readable: false, writable: true }), name)
 }
 
 /** Ends the input of a container without a terminal, after all that was written to it. */
-export async function closePipeInput(context: RuntimeContext, id: string): Promise<void> {
-  const places = context.layout.places(id)
+export async function closePipeInput(context: RuntimeContext, target: InputTarget): Promise<void> {
+  const { name, places } = target
   if (existsSync(closedMark(places))) return
   writeFileSync(closedMark(places), '', { mode: 0o600 })
   const text = ignoringMissing(() => readFileSync(holderFile(places), 'utf8'))
@@ -79,18 +87,21 @@ export async function closePipeInput(context: RuntimeContext, id: string): Promi
     stdio: 'ignore',
   })
   await new Promise<void>((resolve, reject) => {
-    child.on('error', () => reject(unreachable(id)))
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(unreachable(id))))
+    child.on('error', () => reject(unreachable(name)))
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(unreachable(name))))
   })
 }
 
-async function startHolder(context: RuntimeContext, id: string, places: ContainerPlaces): Promise<void> {
+async function startHolder(
+  context: RuntimeContext,
+  { name, containerId, places }: InputTarget,
+): Promise<void> {
   const fifo = fifoOf(places)
   const socat = context.supervision.socatPath()
   // Node cannot make one.
   if (!existsSync(fifo)) spawnSync('mkfifo', ['-m', '600', fifo], { env: context.environment() })
-  const end = context.commands.begin([socat, ...operands], id, places.bundle)
-  const child: ChildProcess = spawn('/bin/sh', ['-c', holder, socat], {
+  const end = context.commands.begin([socat, ...operands], containerId, places.bundle)
+  const child: ChildProcess = spawn('/bin/sh', ['-c', holder, socat, fifo], {
     cwd: places.bundle,
     env: context.environment(),
     detached: true,
@@ -101,13 +112,13 @@ async function startHolder(context: RuntimeContext, id: string, places: Containe
   const ready = child.stdout as Readable
   let isReady = false
   ready.once('data', () => (isReady = true))
-  child.on('error', () => end({ exitCode: null, error: unreachable(id) }))
+  child.on('error', () => end({ exitCode: null, error: unreachable(name) }))
   const hasStarted = await waitUntil(() => isReady || child.exitCode !== null, { timeoutMs: limits.startMs })
   ready.destroy()
   if (!hasStarted || !isReady || !identity) {
     if (identity) sendSignal(identity, 'SIGKILL')
-    end({ exitCode: child.exitCode, error: unreachable(id) })
-    throw unreachable(id)
+    end({ exitCode: child.exitCode, error: unreachable(name) })
+    throw unreachable(name)
   }
   writeFileSync(holderFile(places), `${identity.pid} ${identity.startTime}`, { mode: 0o600 })
   end({ exitCode: 0, error: null })
@@ -124,15 +135,15 @@ function openWriter(fifo: string): number | null {
   }
 }
 
-function asInput(stream: Writable, id: string): Input {
+function asInput(stream: Writable, name: string): Input {
   let failure: RuncError | null = null
-  stream.on('error', () => (failure ??= unreachable(id)))
-  stream.on('close', () => (failure ??= unreachable(id)))
+  stream.on('error', () => (failure ??= unreachable(name)))
+  stream.on('close', () => (failure ??= unreachable(name)))
   return {
     write: (bytes) =>
       new Promise((resolve, reject) => {
         if (failure) return reject(failure)
-        stream.write(bytes, (error) => (error ? reject(unreachable(id)) : resolve()))
+        stream.write(bytes, (error) => (error ? reject(unreachable(name)) : resolve()))
       }),
     close: () => stream.end(),
   }
@@ -145,27 +156,27 @@ export function hadPipeInput(images: string): boolean {
 }
 
 /** A restored container has a new input. */
-export function forgetInput(places: ContainerPlaces): void {
+export function forgetInput(places: MonitorPlaces): void {
   rmSync(closedMark(places), { force: true })
   rmSync(holderFile(places), { force: true })
 }
 
-function fifoOf(places: ContainerPlaces): string {
+function fifoOf(places: MonitorPlaces): string {
   return join(places.directory, 'stdin')
 }
 
-function holderFile(places: ContainerPlaces): string {
+function holderFile(places: MonitorPlaces): string {
   return join(places.directory, 'stdin.pid')
 }
 
-function closedMark(places: ContainerPlaces): string {
+function closedMark(places: MonitorPlaces): string {
   return join(places.directory, 'stdin.closed')
 }
 
-function closed(id: string): RuncError {
-  return new RuncError('InvalidArgument', `The standard input of “${id}” was closed.`)
+function closed(name: string): RuncError {
+  return new RuncError('InvalidArgument', `The standard input of ${name} was closed.`)
 }
 
-function unreachable(id: string): RuncError {
-  return new RuncError('Stopped', `“${id}” takes no input any more: its monitor (conmon) does not answer.`)
+function unreachable(name: string): RuncError {
+  return new RuncError('Stopped', `${name} takes no input any more: its monitor (conmon) does not answer.`)
 }

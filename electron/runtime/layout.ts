@@ -6,16 +6,22 @@ import { join, resolve } from 'node:path'
 /** sun_path of a unix socket, its final zero included. */
 const longestSocketPath = 108
 
-export interface ContainerPlaces {
-  /** Everything of one container; conmon's working directory. */
+/** What one conmon works with: for a container's init, or for a detached process. */
+export interface MonitorPlaces {
+  /** Everything that is ours; conmon's working directory. */
   directory: string
+  /** Where conmon makes its socket (`attach`) and fifos. */
+  bundle: string
+  log: string
+}
+
+export interface ContainerPlaces extends MonitorPlaces {
   /** The bundle that runc is given: our derived config.json, and conmon's socket and fifos. */
   bundle: string
   config: string
   metadata: string
   initPidFile: string
   monitorPidFile: string
-  log: string
   runcLog: string
   /** conmon's `exit` and `oom`. */
   persist: string
@@ -41,6 +47,8 @@ export interface Layout {
   monitorKey(id: string): string
   /** Where a container goes whose config.json names no cgroup; relative to each hierarchy. */
   cgroupsPath(id: string): string
+  /** The same for systemd: slice, prefix and name of a scope. */
+  systemdCgroupsPath(id: string): string
 }
 
 export function createLayout(directories: {
@@ -71,6 +79,8 @@ export function createLayout(directories: {
     socketDirectory,
     monitorKey,
     cgroupsPath: (id) => `/runc-desktop/${rootKey}/${id}`,
+    // No `-` in the name of the slice: systemd would take it for a slice within another.
+    systemdCgroupsPath: (id) => `runcdesktop.slice:${rootKey}:${id}`,
     places: remembering((id) => {
       const directory = join(containersDirectory, id)
       const bundle = join(directory, 'bundle')

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs'
 import type { ControlFifos } from './control.ts'
 import { RuncError } from './errors.ts'
-import type { ContainerPlaces } from './layout.ts'
+import type { MonitorPlaces } from './layout.ts'
 import { nameLogFile } from './log-files.ts'
 import { rotateLog } from './log-rotation.ts'
 import type { LogLimits } from './log-rotation.ts'
@@ -27,14 +27,14 @@ export class LogKeepers {
   }
 
   /** Begins to keep a log, if that is not done already. */
-  keep(places: ContainerPlaces): void {
+  keep(places: MonitorPlaces): void {
     if (this.#isDisposed || this.#keepers.has(places.directory)) return
     const rotate = (): Promise<boolean> => rotateLog(places.log, this.#controls.of(places), this.#limits)
     const onEnd = (): void => this.forget(places)
     this.#keepers.set(places.directory, new LogKeeper(places.log, this.#limits, rotate, onEnd))
   }
 
-  forget(places: ContainerPlaces): void {
+  forget(places: MonitorPlaces): void {
     this.#keepers.get(places.directory)?.close()
     this.#keepers.delete(places.directory)
   }

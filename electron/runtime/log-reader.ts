@@ -12,12 +12,19 @@ import type { LogRecord } from './log-parser.ts'
 /** Measured: beyond this nothing gets faster. */
 const blockBytes = 256 * 1024
 
+/** More than the longest line of conmon's. */
+const lineBytes = 64 * 1024
+
 /** Of a line's beginning when read backwards: more than conmon's time needs. */
 const timeBytes = 64
 
 export interface LogRange {
   /** Only the last so many records (those up to `until`, if that is given). */
   last?: number | undefined
+  /** Only so many bytes of the log, from a whole record on. */
+  lastBytes?: number | undefined
+  /** Told before the first record how much of the log `lastBytes` has left out, if it has. */
+  onOmitted?: ((bytes: number) => void) | undefined
   /** Nanoseconds since 1970: nothing before. */
   since?: bigint | undefined
   /** Nanoseconds since 1970: nothing after. */
@@ -90,6 +97,7 @@ interface Position {
 }
 
 async function findStart(files: readonly LogFile[], range: LogRange): Promise<Position | null> {
+  if (range.lastBytes !== undefined) return findTail(files, range.lastBytes, range.onOmitted)
   if (range.last !== undefined) return findLast(files, range.last, range.until)
   let first = 0
   if (range.since !== undefined) {
@@ -132,6 +140,44 @@ async function findLast(
     }
   }
   return earliest
+}
+
+/** The first whole record of the last bytes. */
+async function findTail(
+  files: readonly LogFile[],
+  bytes: number,
+  onOmitted: LogRange['onOmitted'],
+): Promise<Position | null> {
+  let left = bytes
+  for (let index = files.length - 1; index >= 0; index -= 1) {
+    const file = files[index]
+    if (!file) continue
+    const handle = await openLog(file.path)
+    if (!handle) continue
+    try {
+      const { size } = await handle.stat()
+      if (size < left) {
+        left -= size
+        continue
+      }
+      const offset = await behindNewline(handle, size - left)
+      const earlier = files.slice(0, index).reduce((sum, other) => sum + other.size, 0)
+      if (offset + earlier > 0) onOmitted?.(offset + earlier)
+      return { file, offset }
+    } finally {
+      await handle.close()
+    }
+  }
+  const first = files[0]
+  return first ? { file: first, offset: 0 } : null
+}
+
+/** The first place at or after `offset` where a line begins; a line of conmon's has some 8 KiB at most. */
+async function behindNewline(handle: FileHandle, offset: number): Promise<number> {
+  if (offset === 0) return 0
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(lineBytes), 0, lineBytes, offset - 1)
+  const newline = buffer.subarray(0, bytesRead).indexOf(0x0a)
+  return newline === -1 ? offset : offset + newline
 }
 
 async function isUntil(handle: FileHandle, offset: number, until: bigint | undefined): Promise<boolean> {

@@ -3,8 +3,7 @@ import { watch } from 'node:fs'
 import type { FSWatcher } from 'node:fs'
 import { watchableFiles } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
-import { notFound } from './delete.ts'
-import { RuncError } from './errors.ts'
+import { notFound, RuncError } from './errors.ts'
 import type { LogRecord } from './log-parser.ts'
 import { readLog } from './log-reader.ts'
 import type { LogSource } from './log-reader.ts'
@@ -17,6 +16,10 @@ const lookMs = 1000
 export interface LogOptions {
   /** Only the last so many records (those up to `until`, if that is given). */
   last?: number
+  /** Only so many bytes of the log, from a whole record on. */
+  lastBytes?: number
+  /** Told before the first record how much of the log `lastBytes` has left out, if it has. */
+  onOmitted?: (bytes: number) => void
   /** Nanoseconds since 1970 (bigint), or a time: nothing before. */
   since?: bigint | Date
   /** The same: nothing after. */
@@ -34,10 +37,19 @@ export function openLog(
   options: LogOptions,
 ): AsyncGenerator<LogRecord[]> {
   supervised(context, id)
+  return openLogAt(originOf(context, id), options, context.disposal)
+}
+
+/** The same of any log. */
+export function openLogAt(
+  origin: LogOrigin,
+  options: LogOptions,
+  disposal: AbortSignal,
+): AsyncGenerator<LogRecord[]> {
   if (options.last !== undefined && (!Number.isSafeInteger(options.last) || options.last < 0)) {
     throw new RuncError('InvalidArgument', 'The number of records must be a whole number, 0 or more.')
   }
-  return read(context, id, options)
+  return read(origin, options, disposal)
 }
 
 /** One by one. */
@@ -60,26 +72,46 @@ function supervised(context: RuntimeContext, id: string): void {
   throw new RuncError('NotSupported', message)
 }
 
-async function* read(context: RuntimeContext, id: string, options: LogOptions): AsyncGenerator<LogRecord[]> {
+/** A log, and how its end is known. */
+export interface LogOrigin {
+  log: string
+  /** Nothing more will be written. */
+  hasEnded: () => boolean
+  /** Something happens to one of them when there is more, or when it has ended. */
+  wakes: readonly string[]
+}
+
+function originOf(context: RuntimeContext, id: string): LogOrigin {
   const places = context.layout.places(id)
   const { reader } = context
   const record = reader.record(id)
   const metadata = reader.metadata.read(places)
-  const hasEnded = (): boolean =>
-    !record || (!isAlive(record) && reader.exits.read(id, places, record, metadata) !== null)
-  const signals = [options.signal, context.disposal].filter((signal) => signal !== undefined)
+  return {
+    log: places.log,
+    hasEnded: () => !record || (!isAlive(record) && reader.exits.read(id, places, record, metadata) !== null),
+    wakes: [places.directory, context.layout.exitDirectory, ...watchableFiles(record?.cgroupPaths ?? {})],
+  }
+}
+
+async function* read(
+  { log, hasEnded, wakes }: LogOrigin,
+  options: LogOptions,
+  disposal: AbortSignal,
+): AsyncGenerator<LogRecord[]> {
+  const signals = [options.signal, disposal].filter((signal) => signal !== undefined)
   const isAborted = (): boolean => signals.some((signal) => signal.aborted)
-  const waker = options.follow
-    ? new Waker([
-        places.directory,
-        context.layout.exitDirectory,
-        ...watchableFiles(record?.cgroupPaths ?? {}),
-      ])
-    : null
+  const waker = options.follow ? new Waker(wakes) : null
   const wake = (): void => waker?.wake()
   for (const signal of signals) signal.addEventListener('abort', wake, { once: true })
-  const source: LogSource = { log: places.log, hasEnded, isAborted, changed: waker && (() => waker.wait()) }
-  const range = { last: options.last, since: nanoseconds(options.since), until: nanoseconds(options.until) }
+  const source: LogSource = { log, hasEnded, isAborted, changed: waker && (() => waker.wait()) }
+  const { last, lastBytes, onOmitted } = options
+  const range = {
+    last,
+    lastBytes,
+    onOmitted,
+    since: nanoseconds(options.since),
+    until: nanoseconds(options.until),
+  }
   try {
     yield* readLog(source, range)
   } finally {

@@ -23,6 +23,8 @@ export interface Metadata {
   monitor: ProcessIdentity | null
   /** The process of ours that makes it: when that is gone, nobody will finish what is `creating`. */
   creator: ProcessIdentity | null
+  /** The process of ours that deletes it with a bundle of its own: when that is gone, the deletion is to be finished. */
+  deleter?: ProcessIdentity
   /** When we started it, and which init that was; null when it was not us, or not yet. */
   started: { at: string; initStartTime: number } | null
 }
@@ -48,6 +50,7 @@ export function parseMetadata(text: string): Metadata | null {
   if (typeof ownsBundle !== 'boolean' || typeof terminal !== 'boolean') return null
   if (cgroupsPath !== null && typeof cgroupsPath !== 'string') return null
   if (phase !== 'creating' && phase !== 'created') return null
+  const deleter = parseIdentity(value['deleter'])
   return {
     id,
     root,
@@ -60,6 +63,7 @@ export function parseMetadata(text: string): Metadata | null {
     phase,
     monitor: parseIdentity(monitor),
     creator: parseIdentity(value['creator']),
+    ...(deleter ? { deleter } : {}),
     started: parseStarted(value['started']),
   }
 }

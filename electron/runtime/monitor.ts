@@ -13,6 +13,10 @@ export interface MonitorRequest {
   id: string
   layout: Layout
   places: ContainerPlaces
+  /** Global options of runc beside its root and its log. */
+  globalFlags?: readonly string[] | undefined
+  noPivot?: boolean | undefined
+  noNewKeyring?: boolean | undefined
   terminal: boolean
   /** Without a terminal: a standard input that can be written to through conmon's socket, instead of /dev/null. */
   stdin?: boolean | undefined
@@ -59,6 +63,7 @@ export function monitorArguments(request: MonitorRequest): string[] {
     '--api-version', '1', '-c', id, '-u', layout.monitorKey(id), '-n', id, '-r', runcPath,
     '--runtime-arg', '--root', '--runtime-arg', layout.root,
     '--runtime-arg', '--log', '--runtime-arg', places.runcLog, '--runtime-arg', '--log-format=json',
+    ...globalArguments(request.globalFlags),
     '-b', places.bundle, '-p', places.initPidFile, '-P', places.monitorPidFile,
     '-l', `k8s-file:${places.log}`, '--log-size-max', String(logBytes),
     '--exit-dir', layout.exitDirectory, '--persist-dir', places.persist,
@@ -66,32 +71,48 @@ export function monitorArguments(request: MonitorRequest): string[] {
     // Never -i beside -t: the first client that leaves would close the terminal's input. With -i alone it is meant to
     // (input-bridge.ts): with --leave-stdin-open there would be no way to end the input.
     ...(terminal ? ['-t'] : stdin ? ['-i'] : []),
+    ...(request.noPivot ? ['--no-pivot'] : []),
+    ...(request.noNewKeyring ? ['--no-new-keyring'] : []),
     ...(restore ? ['--restore', restore.images] : []),
     ...(restore?.flags ?? []).flatMap((flag) => ['--runtime-opt', flag]),
   ]
 }
 
+/** conmon has an option of its own for this one, by which it may know what it deals with. */
+const systemdFlag = '--systemd-cgroup'
+
+function globalArguments(flags: readonly string[] = []): string[] {
+  return flags.flatMap((flag) => (flag === systemdFlag ? ['-s'] : ['--runtime-arg', flag]))
+}
+
 /** For a process that is added to a container; `places` are its own, `id` the container's. */
 export function execMonitorArguments(
-  request: Pick<MonitorRequest, 'id' | 'layout' | 'runcPath' | 'terminal'> & {
+  request: Pick<
+    MonitorRequest,
+    'id' | 'layout' | 'runcPath' | 'globalFlags' | 'terminal' | 'stdin' | 'logBytes'
+  > & {
     key: string
+    /** More flags of `runc exec`. */
+    flags: readonly string[]
     places: { directory: string; spec: string; log: string; persist: string } & Record<
       'pidFile' | 'monitorPidFile' | 'runcLog',
       string
     >
   },
 ): string[] {
-  const { id, key, layout, places, runcPath, terminal } = request
+  const { id, key, layout, places, runcPath, terminal, stdin, flags, logBytes = limits.logBytes } = request
   // prettier-ignore
   return [
     '--api-version', '1', '--exec', '--exec-process-spec', places.spec, '-c', id, '-u', key, '-n', id, '-r', runcPath,
     '--runtime-arg', '--root', '--runtime-arg', layout.root,
     '--runtime-arg', '--log', '--runtime-arg', places.runcLog, '--runtime-arg', '--log-format=json',
+    ...globalArguments(request.globalFlags),
     '-b', places.directory, '-p', places.pidFile, '-P', places.monitorPidFile,
-    '-l', `k8s-file:${places.log}`, '--log-size-max', String(limits.logBytes),
+    '-l', `k8s-file:${places.log}`, '--log-size-max', String(logBytes),
     // No --exit-dir: its file would have the container's name.
     '--persist-dir', places.persist, '--socket-dir-path', layout.socketDirectory,
-    ...(terminal ? ['-t'] : []),
+    ...(terminal ? ['-t'] : stdin ? ['-i'] : []),
+    ...flags.flatMap((flag) => ['--runtime-opt', flag]),
   ]
 }
 

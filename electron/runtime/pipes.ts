@@ -1,6 +1,7 @@
 // A program on three pipes of ours, as raw bytes: standard output and error apart, and both to their end before the exit
 // is told.
 import { spawn } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Channel } from './channel.ts'
 import type { OutputStream } from './process-types.ts'
@@ -11,6 +12,8 @@ export interface PipesRequest {
   environment: Record<string, string>
   /** By which its processes are known again, should we end before them. */
   workingDirectory: string
+  /** Open files of ours that it gets as its descriptors 3, 4 … */
+  inherited?: readonly number[]
 }
 
 /** Resolves when the program runs; rejects with the system's error when it cannot be started. */
@@ -20,8 +23,8 @@ export async function openPipes(request: PipesRequest): Promise<Channel> {
     env: request.environment,
     // Out of our process group: a ^C that is meant for us is not meant for it.
     detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+    stdio: ['pipe', 'pipe', 'pipe', ...(request.inherited ?? [])],
+  }) as ChildProcessWithoutNullStreams
   const { stdin, stdout, stderr } = child
   const outputs = { stdout, stderr } as const
   let onData: (bytes: Uint8Array, stream: OutputStream) => void = () => undefined

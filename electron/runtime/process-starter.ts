@@ -8,8 +8,10 @@ import type { Channel } from './channel.ts'
 import type { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
 import { execCode, listDetached, startDetached } from './detached.ts'
+import { detachedArguments } from './detached-command.ts'
 import { codeOf } from './error-table.ts'
 import { RuncError, unwritable } from './errors.ts'
+import { execFlags } from './exec-flags.ts'
 import { openPipes } from './pipes.ts'
 import { checkProcessSpec, checkSize } from './process-check.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -32,6 +34,21 @@ const runcFailed = 255
 
 type Size = StartProcessOptions['terminal']
 
+/** What a preview shows for what is only known when it is started. */
+const previewName = 'ID'
+const previewSize = { columns: 80, rows: 24 } as const
+
+export interface PreviewOptions {
+  tty: boolean
+  detached: boolean
+}
+
+export interface ProcessPreview {
+  argv: string[]
+  /** The text of the `process.json` that `argv` names; null when it names none. */
+  processFile: string | null
+}
+
 export class ProcessStarter {
   readonly #context: RuntimeContext
   /** Taken from the moment of asking on, so that two cannot get the same. */
@@ -49,9 +66,10 @@ export class ProcessStarter {
     const { terminal, signal } = options
     checkProcessSpec(spec)
     if (terminal) checkSize(terminal.columns, terminal.rows)
+    const flags = execFlags(options, this.#context.capabilities())
     return this.#context.gate.run(signal, async () => {
       const state = container.state()
-      refuse(state)
+      refuse(state, options.ignorePaused ?? false)
       const init = this.#context.reader.record(state.id)
       if (!init) throw new RuncError('StateUnreadable', `The state of “${state.id}” cannot be read.`)
       const id = options.id ?? randomUUID().slice(0, 8)
@@ -63,14 +81,36 @@ export class ProcessStarter {
         if (signal?.aborted) throw cancelled(signal)
         if ('detached' in options) {
           const { pid, startTime } = init
-          const about = { id, containerId: state.id, init: { pid, startTime }, spec, process, signal }
-          return await startDetached(this.#context, { ...about, terminal: terminal !== null })
+          const about = { id, containerId: state.id, init: { pid, startTime }, spec, process, flags, signal }
+          const streams = { terminal: terminal !== null, stdin: options.stdin ?? false }
+          return await startDetached(this.#context, { ...about, ...streams })
         }
-        return await this.#attach(state.id, init, { id, spec, process, terminal })
+        const inherited = options.preserveFds ?? []
+        return await this.#attach(state.id, init, { id, spec, process, terminal, flags, inherited })
       } finally {
         this.#reserved.delete(name)
       }
     })
+  }
+
+  /** What `start` would run. Throws InvalidArgument. */
+  async preview(
+    container: RuncContainer,
+    spec: ProcessSpec,
+    options: PreviewOptions,
+  ): Promise<ProcessPreview> {
+    checkProcessSpec(spec)
+    const { tty, detached } = options
+    const state = container.state()
+    const operands = execOperands(spec, tty)
+    const needsFile = detached || operands.flags.includes('--process')
+    const { cli } = this.#context
+    const terminal = tty ? previewSize : null
+    const process = needsFile ? overlayProcess(await baseProcess(this.#context, state), spec, terminal) : null
+    const argv = detached
+      ? detachedArguments(this.#context, state.id, previewName, { terminal: tty, stdin: false, flags: [] })
+      : cli.display({ name: 'exec', id: state.id, ...operands })
+    return { argv, processFile: process && serializeProcess(process) }
   }
 
   async dispose(): Promise<void> {
@@ -89,10 +129,17 @@ export class ProcessStarter {
   async #attach(
     containerId: string,
     init: ProcessIdentity,
-    wanted: { id: string; spec: ProcessSpec; process: Record<string, unknown>; terminal: Size },
+    wanted: {
+      id: string
+      spec: ProcessSpec
+      process: Record<string, unknown>
+      terminal: Size
+      flags: readonly string[]
+      inherited: readonly number[]
+    },
   ): Promise<Process> {
     const { cli, commands, processes } = this.#context
-    const { id, spec, terminal } = wanted
+    const { id, spec, terminal, inherited } = wanted
     const directory = cli.operationFile('exec')
     const files = {
       spec: join(directory, 'process.json'),
@@ -106,8 +153,15 @@ export class ProcessStarter {
       rmSync(directory, { recursive: true, force: true })
       throw unwritable(files.spec, error)
     }
-    const argv = cli.display({ name: 'exec', id: containerId, ...execOperands(spec, terminal !== null) })
-    const flags = [...(terminal ? ['--tty'] : []), '--process', files.spec, '--pid-file', files.pid]
+    const shown = execOperands(spec, terminal !== null)
+    const argv = cli.display({
+      name: 'exec',
+      id: containerId,
+      flags: [...shown.flags, ...wanted.flags],
+      rest: shown.rest,
+    })
+    const own = [...(terminal ? ['--tty'] : []), '--process', files.spec, '--pid-file', files.pid]
+    const flags = [...own, ...wanted.flags]
     const end = commands.begin(argv, containerId, null)
     try {
       const channel = await this.#open(
@@ -115,6 +169,7 @@ export class ProcessStarter {
         files.log,
         directory,
         terminal,
+        inherited,
       )
       const started = new AttachedProcess({
         id,
@@ -146,7 +201,13 @@ export class ProcessStarter {
     }
   }
 
-  async #open(verb: Verb, logFile: string, workingDirectory: string, size: Size): Promise<Channel> {
+  async #open(
+    verb: Verb,
+    logFile: string,
+    workingDirectory: string,
+    size: Size,
+    inherited: readonly number[],
+  ): Promise<Channel> {
     const { cli, environment, runcPath } = this.#context
     const request = {
       file: runcPath(),
@@ -154,13 +215,13 @@ export class ProcessStarter {
       environment: environment(),
       workingDirectory,
     }
-    return size ? openPty({ ...request, ...size }) : openPipes(request)
+    return size ? openPty({ ...request, ...size }) : openPipes({ ...request, inherited })
   }
 }
 
 /** What runc would refuse, told before anything is opened for it. */
-function refuse({ id, status }: ContainerState): void {
-  if (status === 'running' || status === 'created') return
+function refuse({ id, status }: ContainerState, alsoPaused: boolean): void {
+  if (status === 'running' || status === 'created' || (alsoPaused && status === 'paused')) return
   if (status === 'paused' || status === 'pausing') {
     throw new RuncError('Paused', `“${id}” is paused; no program can be started in it until it is resumed.`)
   }

@@ -1,4 +1,7 @@
 // The public face of processes: what is asked for, what runs, and what /proc tells of it.
+import type { Attachment, AttachOptions } from './attach.ts'
+import type { LogRecord } from './log-parser.ts'
+import type { LogOptions } from './log-source.ts'
 
 /** The five sets of Linux capabilities. */
 export type CapabilitySet = 'bounding' | 'effective' | 'inheritable' | 'permitted' | 'ambient'
@@ -109,6 +112,21 @@ export type OutputStream = 'stdout' | 'stderr'
 /** A process under a monitor of its own; its output is in `logPath`, its exit is kept on disk. */
 export interface DetachedProcess extends ContainerProcess {
   readonly logPath: string
+  /** What has started it; what a user could type. */
+  readonly argv: readonly string[]
+  /** It runs on a terminal. */
+  readonly terminal: boolean
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  /** The same; null while it lives, and when nobody saw its end. */
+  finishedAt(): number | null
+  /** Its output, as `Container.logs`: kept within the same cap, until `removeProcess` or the container's `delete`. */
+  logs(options?: LogOptions): AsyncIterableIterator<LogRecord>
+  /**
+   * Shows its output since the beginning and takes input, as `Container.attach`, whichever runtime has started it. Input
+   * needs a terminal or `stdin`, else `write` rejects with NotSupported; once it has ended, with Stopped.
+   */
+  attach(options: AttachOptions): Attachment
 }
 
 /** One process of a container as /proc tells of it at one moment, whoever started it. */

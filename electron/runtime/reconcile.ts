@@ -7,8 +7,9 @@ import { markedCheckpoint } from './checkpoint-marker.ts'
 import { collectLeftovers } from './collect.ts'
 import type { RuntimeContext } from './context.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
+import { finishDeletion } from './delete.ts'
 import { ignoringMissing, RuncError, systemCode, unlessForeseen } from './errors.ts'
-import { lostMonitor } from './exit-info.ts'
+import { hasLostMonitor, lostMonitor } from './exit-info.ts'
 import type { ContainerPlaces } from './layout.ts'
 import { conditionOf, writeMetadata } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
@@ -58,18 +59,28 @@ function reconcileContainer(context: RuntimeContext, id: string): string | null 
     finishOrClear(context, places, metadata)
     return null
   }
+  finishOrForgetDeletion(context, places, metadata)
   const record = context.reader.record(id)
   if (record?.bundle !== places.bundle) {
     endOrphanedMonitor(context, places, metadata)
     return null
   }
-  const { monitor } = metadata
   if (!isAlive(record)) return null
-  if (monitor && isAlive(monitor)) {
-    context.supervision.keepers.keep(places)
-    return null
-  }
-  return `“${id}”: ${lostMonitor}`
+  if (hasLostMonitor(places, metadata)) return `“${id}”: ${lostMonitor}`
+  context.supervision.keepers.keep(places)
+  return null
+}
+
+/** When its deleter is gone: what runc has forgotten by then goes for good; what it still knows is there as before. */
+function finishOrForgetDeletion(context: RuntimeContext, places: ContainerPlaces, metadata: Metadata): void {
+  const { id, deleter, ...kept } = metadata
+  if (!deleter) return
+  // What we are at ourselves is over by this age, and has failed.
+  if (isAlive(deleter) && (deleter.pid !== process.pid || !isOld(places.directory))) return
+  if (isKnownToRunc(context, id)) return writeMetadata(places, { id, ...kept })
+  // conmon may have yet to write down the end of what was killed.
+  if (processesWorkingIn(places.directory).length > 0) return lookAgain(context, id)
+  finishDeletion(places, metadata)
 }
 
 /** Its maker is gone: what conmon has finished without it is kept, all else is of no use to anybody. */
@@ -146,7 +157,9 @@ async function clearHalfMade(
   }
   if (metadata.cgroupsPath !== null) await clearCgroup(metadata.cgroupsPath, context.mode)
   rmSync(join(context.layout.root, id), { recursive: true, force: true })
-  removeTraces(places)
+  // A bundle of its own goes with it, when nothing has ever run from that.
+  if (existsSync(join(context.layout.checkpointsDirectory, id))) removeTraces(places)
+  else finishDeletion(places, metadata)
 }
 
 /** conmon ends with its container; one that has not, long after runc has forgotten the container, is stuck. */

@@ -24,6 +24,7 @@ const limit = (least: number, unit = ''): Rule['problem'] => {
       ? null
       : `must be a whole number, at least ${least}${unit}, or -1 for no limit`
 }
+const yesOrNo: Rule['problem'] = (value) => (typeof value === 'boolean' ? null : 'must be true or false')
 /** Lists such as `0-3,7`, as the kernel writes them. */
 const list: Rule['problem'] = (value) =>
   typeof value === 'string' && /^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(value)
@@ -39,6 +40,7 @@ const rules: Record<string, Record<string, Rule>> = {
     limit: { problem: limit(1, ' bytes') },
     reservation: { problem: limit(1, ' bytes') },
     swap: { problem: limit(1, ' bytes') },
+    checkBeforeUpdate: { problem: yesOrNo, needs: 'update memory.checkBeforeUpdate' },
   },
   cpu: {
     shares: { problem: atLeast(2, 262_144) },

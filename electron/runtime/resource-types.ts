@@ -12,6 +12,8 @@ export interface ResourceChanges {
     reservation?: number
     /** Memory and swap together, bytes, at least the limit. */
     swap?: number
+    /** Refuse a limit below what is in use now, instead of having the kernel kill for it (cgroup v2); runc 1.2 on. */
+    checkBeforeUpdate?: boolean
   }
   cpu?: {
     /** Weight among neighbours, 2 to 262,144; on v2 runc makes a `cpu.weight` of it. */

@@ -128,6 +128,7 @@ async function restoreAs(
     terminal: checkpoint.terminal,
     stdin: metadata.stdin,
     logBytes: monitorLogBytes(context.supervision.logLimits),
+    globalFlags: context.globalFlags(),
     environment: context.environment(),
     timeoutMs: options.timeoutMs ?? checkpointTimeoutMs,
     signal: options.signal,
@@ -209,7 +210,7 @@ function configFor(
   if (!statSync(rootfs, { throwIfNoEntry: false })?.isDirectory()) {
     throw unusable(`its root file system ${rootfs} is gone, and is not part of a checkpoint`)
   }
-  return { text, ownCgroupsPath: isOwn ? own : null }
+  return { text, ownCgroupsPath: isOwn && !context.isSystemd ? own : null }
 }
 
 function prepare(places: ContainerPlaces, metadata: Metadata, config: string, isContinued: boolean): void {

@@ -31,6 +31,8 @@ export interface VerbOptions {
 export interface CliEnvironment {
   root: string
   operationsDirectory: string
+  /** Global options beside the root and the log. */
+  globalFlags?: () => readonly string[]
   timeoutMs: number
   /** Throws RuntimeMissing. */
   runcPath: () => string
@@ -55,7 +57,7 @@ export class RuncCli {
     const separator = verb.id.startsWith('-') ? ['--'] : []
     const { root, runcPath } = this.#context
     const operands = [...(verb.flags ?? []), ...separator, verb.id, ...(verb.rest ?? [])]
-    return [runcPath(), '--root', root, verb.name, ...operands]
+    return [runcPath(), '--root', root, ...this.#chosen(), verb.name, ...operands]
   }
 
   /** As it is run. */
@@ -78,12 +80,16 @@ export class RuncCli {
   /** Asks something that is of no one container, and resolves to what it says. Nothing in it may outlive the call. */
   async ask(name: string, flags: readonly string[], options: VerbOptions = {}): Promise<string> {
     const { root, runcPath } = this.#context
-    const call = { name, id: null, argv: [runcPath(), '--root', root, name, ...flags] }
+    const call = { name, id: null, argv: [runcPath(), '--root', root, ...this.#chosen(), name, ...flags] }
     return this.#call(call, (logFile) => [...this.#global(logFile), name, ...flags], options)
   }
 
   #global(logFile: string): string[] {
-    return ['--root', this.#context.root, '--log', logFile, '--log-format', 'json']
+    return ['--root', this.#context.root, '--log', logFile, '--log-format', 'json', ...this.#chosen()]
+  }
+
+  #chosen(): readonly string[] {
+    return this.#context.globalFlags?.() ?? []
   }
 
   async #call(

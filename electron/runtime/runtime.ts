@@ -4,29 +4,26 @@ import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { askFeatures, askSpec, askVersion } from './ask.ts'
 import type { RuncFeatures, RuncVersion, SpecOptions } from './ask.ts'
-import { findCapabilities, programName } from './capabilities.ts'
-import type { Capabilities } from './capabilities.ts'
-import { detectCgroupMode, removeEmptyCgroup, writableCgroup } from './cgroup.ts'
-import { childEnvironment, searchDirectories } from './child-environment.ts'
+import { removeEmptyCgroup } from './cgroup.ts'
 import { listAllCheckpoints, removeCheckpoint } from './checkpoint-store.ts'
 import { CriuProbe } from './checkpoint-support.ts'
 import { CommandLog } from './command-log.ts'
 import { RuncContainer } from './container.ts'
 import type { RuntimeContext } from './context.ts'
 import { createContainer } from './create.ts'
-import { notFound } from './delete.ts'
-import { RuncError } from './errors.ts'
+import { listAllDetached } from './detached.ts'
+import { notFound, RuncError } from './errors.ts'
+import { checkGlobalOptions, globalFlags } from './global-flags.ts'
 import { createLayout, makeDirectories } from './layout.ts'
 import { ProcessRegistry } from './process-registry.ts'
 import { Gate, KeyedQueue } from './queue.ts'
 import { restoreCheckpoint } from './restore.ts'
 import { reconcile } from './reconcile.ts'
 import { runContainer } from './run.ts'
+import { Programs } from './programs.ts'
 import { RuncCli } from './runc-cli.ts'
 import { StateReader } from './state-reader.ts'
 import { createSupervision } from './supervision.ts'
-import { findTools, parseRuncVersion } from './tools.ts'
-import type { FoundTool } from './tools.ts'
 import type {
   CallOptions,
   Checkpoint,
@@ -51,6 +48,7 @@ import { plan } from './verbs.ts'
 import type { PreviewAction } from './verbs.ts'
 import { watchRoot } from './watcher.ts'
 import { ProcessStarter } from './process-starter.ts'
+import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
 
 const defaults = {
   verbTimeoutMs: 30_000,
@@ -65,110 +63,112 @@ const defaults = {
  * conmon and socat at once, of the others two seconds later, when `info` is completed.
  */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const layout = createLayout(options)
-  makeDirectories(layout)
-  const directories = searchDirectories(options.searchPath)
-  const tools = await findTools(directories, 'required', options.runtime)
-  const capabilities = await findCapabilities(programIn(tools), childEnvironment(directories))
-  return new RuncRuntime(options, directories, tools, capabilities)
+  makeDirectories(createLayout(options))
+  const programs = await Programs.find(options)
+  checkGlobalOptions(options, programs.capabilities)
+  return new RuncRuntime(options, programs, null)
 }
 
 class RuncRuntime implements Runtime {
-  readonly #directories: readonly string[]
+  readonly #options: RuntimeOptions
+  readonly #programs: Programs
   readonly #context: RuntimeContext
   readonly #disposal = new AbortController()
   readonly #watches = new Set<{ dispose(): void }>()
   readonly #processes: ProcessStarter
-  readonly #completion: NodeJS.Timeout
-  readonly #program: string | undefined
+  readonly #completion: NodeJS.Timeout | null
+  readonly #root: string
   readonly #onInfoChanged: RuntimeOptions['onInfoChanged']
-  #info: RuntimeInfo
-  #capabilities: Capabilities
 
-  constructor(
-    options: RuntimeOptions,
-    directories: readonly string[],
-    tools: readonly FoundTool[],
-    capabilities: Capabilities,
-  ) {
-    this.#directories = directories
-    this.#program = options.runtime
-    this.#capabilities = capabilities
+  /** `main`: the runtime that this one shares programs, gate and files of operations with; null for such a one itself. */
+  constructor(options: RuntimeOptions, programs: Programs, main: RuntimeContext | null) {
+    this.#options = options
+    this.#programs = programs
+    this.#root = resolve(options.root)
     this.#onInfoChanged = options.onInfoChanged
     // Everybody who waits listens to it; that many is no leak.
     setMaxListeners(0, this.#disposal.signal)
-    const layout = createLayout(options)
-    const mode = detectCgroupMode()
-    const isRoot = process.geteuid?.() === 0
-    const cgroupBase = writableCgroup(mode, isRoot)
+    const own = createLayout(options)
+    const layout = main === null ? own : { ...own, operationsDirectory: main.layout.operationsDirectory }
+    const { mode, cgroupBase } = programs
     const timeoutMs = options.verbTimeoutMs ?? defaults.verbTimeoutMs
-    const commands = new CommandLog(options.onCommand)
-    const environment = (): Record<string, string> => childEnvironment(directories)
-    const runcPath = (): string => this.#needed('runc', 'RuntimeMissing')
-    this.#info = describe(resolve(options.root), tools, { mode, isRoot, isWritable: cgroupBase !== null })
+    const commands = new CommandLog(layout.root, options.onCommand, main?.commands)
+    const environment = (): Record<string, string> => programs.environment()
+    const chosenFlags = (): string[] => globalFlags(options, programs.capabilities)
+    const runcPath = (): string => programs.needed('runc', 'RuntimeMissing')
     const operationFile = (kind: string): string => this.#context.cli.operationFile(kind)
     this.#context = {
       layout,
       mode,
       cgroupBase,
+      isForeign: main !== null,
       reader: new StateReader(layout, mode, {
-        name: () => this.#info.runc?.name ?? null,
+        name: () => programs.about.runc?.name ?? null,
         ask: (id) => this.#context.cli.ask('state', ['--', id]),
       }),
       cli: new RuncCli({
         root: layout.root,
         operationsDirectory: layout.operationsDirectory,
+        globalFlags: chosenFlags,
         timeoutMs,
         runcPath,
         environment,
         commands,
       }),
-      criu: new CriuProbe({
-        capabilities: () => this.#capabilities,
-        criu: () => this.#info.tools.find((tool) => tool.name === 'criu'),
-        environment,
-        operationFile,
-      }),
+      criu:
+        main?.criu ??
+        new CriuProbe({
+          capabilities: () => programs.capabilities,
+          criu: () => programs.about.tools.find((tool) => tool.name === 'criu'),
+          environment,
+          operationFile,
+        }),
       commands,
       processes: new ProcessRegistry(),
+      isSystemd: options.systemdCgroup === true,
+      globalFlags: chosenFlags,
       queue: new KeyedQueue(),
-      gate: new Gate(options.concurrency ?? defaults.operationsPerCpu * availableParallelism()),
+      gate: main?.gate ?? new Gate(options.concurrency ?? defaults.operationsPerCpu * availableParallelism()),
       timeoutMs,
       runcPath,
-      runcVersion: () => this.#info.runc?.version ?? null,
-      capabilities: () => this.#capabilities,
-      conmonPath: () => this.#needed('conmon', 'MonitorMissing'),
+      runcVersion: () => programs.about.runc?.version ?? null,
+      capabilities: () => programs.capabilities,
+      conmonPath: () => programs.needed('conmon', 'MonitorMissing'),
       environment,
-      supervision: createSupervision(options.log, () => this.#socat()),
+      supervision: createSupervision(options.log, () => programs.socat()),
       disposal: this.#disposal.signal,
     }
-    this.#context.supervision.warnings = reconcile(this.#context)
+    if (main === null) this.#context.supervision.warnings = reconcile(this.#context)
     this.#processes = new ProcessStarter(this.#context)
-    this.#completion = setTimeout(() => void this.#complete(), defaults.versionsAfterMs).unref()
+    this.#completion =
+      main === null ? setTimeout(() => void this.#complete(), defaults.versionsAfterMs).unref() : null
   }
 
   get info(): RuntimeInfo {
-    return { ...this.#info, warnings: [...this.#context.supervision.warnings] }
+    const { warnings } = this.#context.supervision
+    return { root: this.#root, ...this.#programs.about, warnings: [...warnings] }
+  }
+
+  forRoot(root: string): Runtime {
+    const { onInfoChanged: _ofTheMain, ...options } = this.#options
+    return new RuncRuntime({ ...options, root }, this.#programs, this.#context)
   }
 
   async recheck(): Promise<RuntimeInfo> {
-    const { root, cgroup, rootless, cgroupWritable } = this.#info
-    const facts = { mode: cgroup, isRoot: !rootless, isWritable: cgroupWritable }
-    const tools = await findTools(this.#directories, 'all', this.#program)
-    this.#capabilities = await findCapabilities(programIn(tools), this.#context.environment())
-    this.#info = describe(root, tools, facts)
+    await this.#programs.recheck()
     this.#context.criu.forget()
     return this.info
   }
 
   /** What was left out at the start; whoever has read `info` already is told if it adds anything. */
   async #complete(): Promise<void> {
-    const before = JSON.stringify(this.#info)
+    const before = JSON.stringify(this.info)
     const info = await this.recheck()
     if (!this.#disposal.signal.aborted && JSON.stringify(info) !== before) this.#onInfoChanged?.(info)
   }
 
   async create(id: string, bundle: string, options: CreateOptions = {}): Promise<Container> {
+    if (this.#context.isForeign) makeDirectories(this.#context.layout)
     await createContainer(this.#context, id, bundle, options)
     return this.get(id)
   }
@@ -203,6 +203,7 @@ class RuncRuntime implements Runtime {
   }
 
   async restore(containerId: string, name: string, options: RestoreOptions = {}): Promise<Container> {
+    if (this.#context.isForeign) makeDirectories(this.#context.layout)
     return this.get(await restoreCheckpoint(this.#context, containerId, name, options))
   }
 
@@ -227,12 +228,17 @@ class RuncRuntime implements Runtime {
     spec: ProcessSpec,
     options: StartProcessOptions | StartDetachedOptions,
   ): Promise<Process | DetachedProcess> {
-    if (!(container instanceof RuncContainer) || !container.belongsTo(this.#context)) {
-      const message =
-        'The container belongs to another runtime; a process is started by the one that it came from.'
-      throw new RuncError('InvalidContainerType', message)
-    }
-    return this.#processes.start(container, spec, options)
+    return this.#processes.start(this.#own(container), spec, options)
+  }
+
+  detachedProcesses(): { container: Container; process: DetachedProcess }[] {
+    return listAllDetached(this.#context)
+      .map((process) => ({ container: this.get(process.record.containerId), process }))
+      .toSorted((one, other) => one.process.startedAt - other.process.startedAt)
+  }
+
+  previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview> {
+    return this.#processes.preview(this.#own(container), spec, options)
   }
 
   watch(listener: (batch: WatchBatch) => void): { dispose(): void } {
@@ -253,7 +259,7 @@ class RuncRuntime implements Runtime {
   }
 
   async dispose(): Promise<void> {
-    clearTimeout(this.#completion)
+    if (this.#completion) clearTimeout(this.#completion)
     for (const watch of this.#watches) watch.dispose()
     this.#watches.clear()
     this.#disposal.abort(new Error('The runtime was closed.'))
@@ -263,46 +269,12 @@ class RuncRuntime implements Runtime {
     if (cgroupBase !== null) removeEmptyCgroup(join(cgroupBase, dirname(layout.cgroupsPath('any'))), mode)
   }
 
-  #socat(): { path: string | null; advice: string } {
-    const tool = this.#info.tools.find(({ name }) => name === 'socat')
-    const command = tool?.installCommand ?? null
-    return { path: tool?.path ?? null, advice: command === null ? '' : `It is installed with: ${command}` }
-  }
-
-  #needed(name: 'runc' | 'conmon', code: 'RuntimeMissing' | 'MonitorMissing'): string {
-    const tool = this.#info.tools.find((candidate) => candidate.name === name)
-    if (tool?.path) return tool.path
-    const advice = tool?.installCommand ? ` It is installed with: ${tool.installCommand}` : ''
-    throw new RuncError(code, `${name} was not found in ${this.#directories.join(', ')}.${advice}`)
-  }
-}
-
-function programIn(tools: readonly FoundTool[]): FoundTool | undefined {
-  return tools.find((tool) => tool.name === 'runc')
-}
-
-function describe(
-  root: string,
-  tools: readonly FoundTool[],
-  facts: { mode: RuntimeInfo['cgroup']; isRoot: boolean; isWritable: boolean },
-): RuntimeInfo {
-  const runc = programIn(tools)
-  const conmon = tools.find((tool) => tool.name === 'conmon')
-  return {
-    root,
-    runc: runc?.path
-      ? {
-          path: runc.path,
-          name: programName(runc.versionText),
-          version: runc.version ?? 'unknown',
-          ...parseRuncVersion(runc.versionText),
-        }
-      : null,
-    conmon: conmon?.path ? { path: conmon.path, version: conmon.version ?? 'unknown' } : null,
-    rootless: !facts.isRoot,
-    cgroup: facts.mode,
-    cgroupWritable: facts.isWritable,
-    warnings: [],
-    tools: tools.map(({ versionText: _versionText, ...tool }) => tool),
+  #own(container: Container): RuncContainer {
+    if (!(container instanceof RuncContainer) || !container.belongsTo(this.#context)) {
+      const message =
+        'The container belongs to another runtime; a process is started by the one that it came from.'
+      throw new RuncError('InvalidContainerType', message)
+    }
+    return container
   }
 }

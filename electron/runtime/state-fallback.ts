@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RuncError, ignoringMissing } from './errors.ts'
 import { identify } from './processes.ts'
+import { Gate } from './queue.ts'
 import type { StateRecord } from './state-file.ts'
 
 /** Null: runc does not understand it either. `asking`: it has not answered yet. */
@@ -15,9 +16,14 @@ interface Entry {
   answer: FallbackAnswer
 }
 
+/** Where more than so many are not understood, the root is not runc's, and asking of each would be a flood of processes. */
+const mostAsked = 32
+
 export class StateFallback {
   readonly #ask: (id: string) => Promise<string>
   readonly #entries = new Map<string, Entry>()
+  /** One at a time: nobody waits for it. */
+  readonly #gate = new Gate(1)
 
   /** `ask` is `runc state`: what it prints. */
   constructor(ask: (id: string) => Promise<string>) {
@@ -27,6 +33,7 @@ export class StateFallback {
   answer(id: string, version: string, writtenAt: number): FallbackAnswer {
     const known = this.#entries.get(id)
     if (known?.version === version) return known.answer
+    if (known === undefined && this.#entries.size >= mostAsked) return null
     const entry: Entry = { version, answer: 'asking' }
     this.#entries.set(id, entry)
     void this.#fetch(id, writtenAt).then((answer) => (entry.answer = answer))
@@ -44,7 +51,7 @@ export class StateFallback {
   /** Never rejects. */
   async #fetch(id: string, writtenAt: number): Promise<StateRecord | null> {
     try {
-      return recordOf(JSON.parse(await this.#ask(id)), writtenAt)
+      return recordOf(JSON.parse(await this.#gate.run(undefined, () => this.#ask(id))), writtenAt)
     } catch (error) {
       // What went wrong was told as a command; the container stays broken, with the reason that we found.
       if (error instanceof RuncError || error instanceof SyntaxError) return null

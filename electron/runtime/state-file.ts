@@ -35,7 +35,7 @@ export type StateFile =
     }
 
 /** Real ones have 6 to 100 KB; beyond this it is not runc's. */
-const largestBytes = 16 * 1024 * 1024
+const largestBytes = 4 * 1024 * 1024
 
 interface CacheEntry {
   inode: number

@@ -8,12 +8,12 @@ import { freezerOf } from './cgroup.ts'
 import type { CgroupMode, Freezer } from './cgroup.ts'
 import { loadCrunStatus } from './crun-status.ts'
 import { RuncError, systemCode } from './errors.ts'
-import { ExitReader, lostMonitor } from './exit-info.ts'
-import type { Layout } from './layout.ts'
+import { ExitReader, hasLostMonitor, lostMonitor } from './exit-info.ts'
+import type { ContainerPlaces, Layout } from './layout.ts'
 import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { describeUnreadable } from './permission.ts'
-import { hasEnded, isAlive, readStat } from './processes.ts'
+import { hasEnded, readStat } from './processes.ts'
 import { StartReader } from './start-time.ts'
 import { StateFallback } from './state-fallback.ts'
 import { StateFileReader, runcFormat } from './state-file.ts'
@@ -98,13 +98,9 @@ export class StateReader {
   read(id: string): ContainerState | null {
     if (!isPossibleId(id)) return null
     const places = this.#layout.places(id)
-    const metadata = this.metadata.read(places)
     const file = this.#files.read(id)
-    if ('record' in file) {
-      // Somebody may have made a container of the same id after ours was removed behind our back.
-      const isOurs = file.record.bundle === places.bundle
-      return this.#fromRecord(id, file.record, isOurs ? metadata : null)
-    }
+    if ('record' in file) return this.#fromRecord(id, file.record, this.#metadataOf(file.record, places))
+    const metadata = this.metadata.read(places)
     const directory = this.#directory(id)
     if (!directory) {
       // Nobody asks again for one that is gone.
@@ -164,8 +160,15 @@ export class StateReader {
       isSupervised: metadata !== null,
       ownsBundle: metadata?.ownsBundle ?? false,
       exit: ended ? this.exits.read(id, this.#layout.places(id), record, metadata) : null,
-      problem: !ended && metadata?.monitor && !isAlive(metadata.monitor) ? lostMonitor : null,
+      problem:
+        !ended && metadata && hasLostMonitor(this.#layout.places(id), metadata, stat) ? lostMonitor : null,
     }
+  }
+
+  /** meta.json, where the container that the record is of is the one that it describes. */
+  #metadataOf(record: StateRecord, places: ContainerPlaces): Metadata | null {
+    // Somebody may have made a container of the same id after ours was removed behind our back.
+    return record.bundle === places.bundle ? this.metadata.read(places) : null
   }
 
   /** Once gone it does not come back for the same init, nor to the same version of its state. */

@@ -2,7 +2,7 @@
 // program that carries input to them.
 import { ControlFifos } from './control.ts'
 import { RuncError } from './errors.ts'
-import type { ContainerPlaces } from './layout.ts'
+import type { MonitorPlaces } from './layout.ts'
 import { LogKeepers } from './log-keeper.ts'
 import { defaultLogLimits } from './log-rotation.ts'
 import type { LogLimits } from './log-rotation.ts'
@@ -16,7 +16,7 @@ export interface Supervision {
   /** Throws NotSupported without socat. */
   socatPath: () => string
   /** The container is gone. */
-  forget(places: ContainerPlaces): void
+  forget(places: MonitorPlaces): void
 }
 
 /** Throws InvalidArgument for limits that make no sense. */

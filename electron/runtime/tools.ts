@@ -84,12 +84,13 @@ export interface FoundTool extends Tool {
 export async function findTools(
   directories: readonly string[],
   asked: 'required' | 'all' = 'all',
-  runtime = 'runc',
+  programs: { runc?: string | undefined; criu?: string | undefined } = {},
 ): Promise<FoundTool[]> {
   const install = installer(readOsRelease())
   return Promise.all(
     wanted.map(async (tool): Promise<FoundTool> => {
-      const program = tool.name === 'runc' ? runtime : (tool.program ?? tool.name)
+      const named = tool.name === 'runc' || tool.name === 'criu' ? programs[tool.name] : undefined
+      const program = named ?? tool.program ?? tool.name
       const path = findProgram(program, directories)
       const isAsked = asked === 'all' || tool.isRequired
       const versionText =

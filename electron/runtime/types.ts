@@ -6,6 +6,7 @@ import type { ContainerEvent } from './events.ts'
 import type { LogRecord } from './log-parser.ts'
 import type { LogLimits } from './log-rotation.ts'
 import type { LogOptions } from './log-source.ts'
+import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
 import type { ResourceChanges, Resources } from './resource-types.ts'
 import type { ContainerStats } from './stats-types.ts'
 import type { CommandRecord, ContainerStatus, ExitInfo, Tool } from '../../src-shared/model.ts'
@@ -37,6 +38,21 @@ export interface RuntimeOptions {
   searchPath?: string
   /** The program to drive, by name or absolute path: default `runc`. What another, such as crun, cannot do is NotSupported. */
   runtime?: string
+  /**
+   * `--systemd-cgroup`: systemd makes the cgroups, below `runcdesktop.slice`; a `linux.cgroupsPath` of a bundle's own has to
+   * be `slice:prefix:name` then. `createRuntime` rejects with NotSupported where no systemd runs the machine. Default: runc
+   * makes them through cgroupfs.
+   */
+  systemdCgroup?: boolean
+  /** `--rootless`: whether missing rights on cgroups are passed over. Default: runc decides (`auto`). */
+  rootless?: boolean
+  /** `--debug`: runc tells every step; what it told is in the `output` of an error. */
+  debug?: boolean
+  /**
+   * Absolute path of the CRIU to use; default the first `criu` in `searchPath`. runc takes it as `--criu` up to 1.1 and from
+   * PATH later: then a program of another name than `criu` is NotSupported.
+   */
+  criu?: string
   /** Milliseconds until a verb that should be quick is given up and cleaned up after. Default 30,000. */
   verbTimeoutMs?: number
   /** How many create and exec verbs run at once. Default 2 × CPUs. */
@@ -106,39 +122,84 @@ export interface StartProcessOptions extends CallOptions {
   terminal: { columns: number; rows: number } | null
   /** A name for it, unique in the container, in the letters of a container id; made up when missing. */
   id?: string
+  /**
+   * `--cgroup`: the sub-cgroup to run in, below the container's own, which must exist: a path or, on cgroup v1, several
+   * `controllers:path`. Needs runc 1.1. What `update` limits holds for it all the same.
+   */
+  cgroup?: string | readonly string[]
+  /**
+   * `--ignore-paused`: also in a paused container, instead of `Paused`. The process is frozen with the others until
+   * `resume`, and has no `pid` until then; so a detached one needs a `verbTimeoutMs` that covers the wait. Needs runc 1.1.
+   */
+  ignorePaused?: boolean
+  /**
+   * `--preserve-fds`: descriptors of open files of ours, which the program gets as 3, 4 … in this order; ours stay open.
+   * Of processes on pipes alone, else NotSupported.
+   */
+  preserveFds?: readonly number[]
+  /**
+   * `--pidfd-socket`: absolute path of a unix socket on which somebody (Node cannot) waits to be sent a pidfd of the
+   * program. Needs runc 1.2.
+   */
+  pidfdSocket?: string
 }
 
 /** Of a process that outlives us. With a terminal nobody answers until somebody attaches. */
 export interface StartDetachedOptions extends StartProcessOptions {
   detached: true
+  /** Without a terminal: a standard input that `attach` can write to, instead of /dev/null. Default false. */
+  stdin?: boolean
 }
 
-/** A container of one runtime. Holding one says nothing about it: it may be gone at any time. */
+/**
+ * A container of one runtime. Holding one says nothing about it: it may be gone at any time, and then every method but
+ * `exit`, `checkpoints` and `restore` fails with NotFound. Asynchronous ones reject also with Cancelled, Timeout, RuntimeMissing
+ * and, for what runc says and nobody has met before, RuncFailed.
+ */
 export interface Container {
   readonly id: string
   /** The bundle that it was created from. */
   readonly bundle: string
-  /** Reads it afresh. */
+  /**
+   * Reads it afresh, by libcontainer's order (`Container.Status`): frozen, else ended, else not started, else running. Throws
+   * PermissionDenied or StateUnreadable for the root as a whole; of a container that cannot be read the status is `broken`.
+   */
   state(): ContainerState
-  /** Init's pid, its start time checked; null when there is none. */
+  /**
+   * Init's pid on the host; null when there is none. Its start time is that of state.json (field 22 of proc(5)'s `stat`), so
+   * it is never another process that has the pid now.
+   */
   pid(): number | null
-  /** Null while it lives. A code that nobody saw is null inside it, never 0. */
+  /**
+   * Null while it lives, and until conmon has written down how it ended (`wait` waits for that). A code that nobody saw is
+   * null inside it, never 0; a death by signal N is 128 + N, as conmon and shells have it.
+   */
   exit(): ExitInfo | null
+  /** `runc start`: of one that is `created`. Rejects with Running, Paused, Stopped; with ExecFailed for a program that is not there. */
   start(options?: CallOptions): Promise<void>
+  /** `runc pause`, by the cgroup's freezer. Rejects with NotRunning (created), Paused, Stopped, CgroupUnavailable. */
   pause(options?: CallOptions): Promise<void>
+  /** `runc resume`. Rejects with NotPaused, Stopped, CgroupUnavailable. */
   resume(options?: CallOptions): Promise<void>
   /**
    * Signal by name (`TERM`, `SIGTERM`, `RTMIN+1`) or number; to init, or with `all` to every process of the container. A
-   * paused container is thawed for KILL.
+   * paused container is thawed for KILL: signal(7) has it pending until then. Resolves when it is sent. Rejects with
+   * InvalidArgument for what is no signal, Stopped.
    */
   kill(signal: string | number, options?: CallOptions & { all?: boolean }): Promise<void>
-  /** TERM, `graceMs`, KILL; resolves when init has ended. */
+  /**
+   * TERM, `graceMs` milliseconds, KILL; a paused one is resumed in between. Resolves when init has ended, also when it had
+   * before. Init ignores TERM unless it has a handler (pid_namespaces(7)). Rejects with Running when KILL does not end it.
+   */
   stop(graceMs: number, options?: CallOptions): Promise<void>
-  /** Ends it first with `force`. Resolves when runc and we have nothing left of it. */
+  /**
+   * `runc delete`; with `force` it is ended first. Resolves when runc and we have nothing left of it but its checkpoints.
+   * Rejects with Running or Paused for one that lives, without `force`.
+   */
   delete(options?: CallOptions & { force?: boolean }): Promise<void>
   /**
    * Resolves when init has ended and, before that, the exits of processes added by this runtime were told. Output that
-   * its reader has paused holds that up, for ten seconds at most.
+   * its reader has paused holds that up, for ten seconds at most. Has no time-out of its own.
    */
   wait(options?: CallOptions): Promise<ExitInfo>
   /** Path of the file that conmon writes the log to at the moment; null when it is not supervised. */
@@ -156,7 +217,7 @@ export interface Container {
   rotateLog(): Promise<boolean>
   /** Shows its output and takes input. Throws NotFound, and NotSupported for a container that was not created here. */
   attach(options: AttachOptions): Attachment
-  /** The config.json that it runs with, parsed; throws BundleInvalid or StateUnreadable. */
+  /** The config.json that it runs with (OCI runtime specification), parsed. Throws BundleInvalid or StateUnreadable. */
   spec(): Promise<unknown>
   /**
    * Takes a checkpoint with `runc checkpoint` and CRIU. It is on disk under its name, whole, or not at all. The file system
@@ -176,9 +237,15 @@ export interface Container {
    * CriuFailed; everything is as it was before then.
    */
   restore(name: string, options?: RestoreOptions): Promise<Container>
-  /** What it uses now, read from its cgroup and /proc. Throws NotFound, Stopped, StateUnreadable. */
+  /**
+   * What it uses now, read from its cgroup and /proc (the kernel's cgroup-v1 and cgroup-v2 documents say what each file means):
+   * bytes, nanoseconds of processor time, `readAt` in milliseconds since 1970. Throws Stopped, StateUnreadable.
+   */
   stats(): ContainerStats
-  /** The limits in force, read from its cgroup. Throws also CgroupUnavailable when it has none of its own. */
+  /**
+   * The limits in force, read from its cgroup: bytes, microseconds of a period, -1 for none, null for what the kernel does not
+   * have here. Throws as `stats`, and CgroupUnavailable when it has no cgroup of its own.
+   */
   resources(): Resources
   /**
    * Changes limits (`runc update`) and resolves to those then in force. When runc could set only some, it rejects with
@@ -201,7 +268,10 @@ export interface Container {
    * process, ProcessNotExited while it lives.
    */
   removeProcess(pid: number): void
-  /** Every process in the container, by pid: those of its cgroup, or without one those of its pid namespace. */
+  /**
+   * Every process in the container, by pid: those of its cgroup and the ones below, as `runc ps` has them, or without one
+   * those of its pid namespace. From proc(5); memory in bytes, processor time in milliseconds. Throws StateUnreadable.
+   */
   ps(): ProcessDetails[]
 }
 
@@ -230,6 +300,10 @@ export interface CreateOptions extends CallOptions {
   stdin?: boolean
   /** The bundle directory was made for this container alone: `delete` removes it too. */
   ownsBundle?: boolean
+  /** `--no-pivot`: move root instead of pivoting, for root file systems on a ramdisk. A restore has its own such option. */
+  noPivot?: boolean
+  /** `--no-new-keyring`: share the session keyring of whoever runs us, instead of a new one. */
+  noNewKeyring?: boolean
 }
 
 /** What `watch` reports: ids whose state may have changed since, already read anew (null: gone). */
@@ -243,20 +317,32 @@ export interface WatchBatch {
 
 export interface Runtime {
   readonly info: RuntimeInfo
-  /** Looks for the programs again. */
+  /**
+   * A runtime on another root, with the same programs, gate and command numbers as this one. It only finds what is there:
+   * before something is created in it, it makes no directories, and it never puts anything in order. Disposed of on its own.
+   */
+  forRoot(root: string): Runtime
+  /** Looks for the programs again, asks all of them for their versions, and forgets what CRIU was found to do. */
   recheck(): Promise<RuntimeInfo>
-  /** Checks config.json and id first; resolves when the container is `created`, leaves nothing when it fails. */
+  /**
+   * Checks config.json and id first; resolves when the container is `created` (OCI runtime specification, “Lifecycle”, steps 1
+   * to 5), leaves nothing when it fails. Rejects with InvalidId, Exists, BundleInvalid, ExecFailed, TerminalsNotSupported,
+   * MonitorMissing, CgroupUnavailable, PermissionDenied, NotSupported, Internal (a full disk).
+   */
   create(id: string, bundle: string, options?: CreateOptions): Promise<Container>
   /**
    * `create` and `start`, and unless detached `wait` and `delete`. Unlike `runc run` it runs under conmon: its output is in
    * the log, not here, and it would outlive us. Aborting ends and deletes it.
    */
   run(id: string, bundle: string, options?: RunOptions): Promise<RunResult>
-  /** `runc --version`, asked now. */
+  /** `runc --version`, asked now. Rejects with RuntimeMissing. */
   version(options?: CallOptions): Promise<RuncVersion>
   /** `runc features`: throws NotSupported before runc 1.1. */
   features(options?: CallOptions): Promise<RuncFeatures>
-  /** The config.json that `runc spec` writes, parsed; with no inheritable capabilities unless they are asked for. */
+  /**
+   * The config.json that `runc spec` writes, parsed; with no inheritable capabilities unless they are asked for
+   * (CVE-2022-29162).
+   */
   spec(options?: SpecOptions): Promise<Record<string, unknown>>
   /** Asks `criu check` once, until `recheck`; what does not work has a sentence that says why. */
   checkpointSupport(): Promise<CheckpointSupport>
@@ -266,7 +352,10 @@ export interface Runtime {
   deleteCheckpoint(containerId: string, name: string): Promise<void>
   /** As `Container.restore`, for a container that may be gone. */
   restore(containerId: string, name: string, options?: RestoreOptions): Promise<Container>
-  /** All containers of the root, by id. Throws PermissionDenied or StateUnreadable for the root as a whole. */
+  /**
+   * All containers of the root, by id: the same that `runc list` tells, read by the same rules. A root that does not exist has
+   * none. Throws PermissionDenied or StateUnreadable for the root as a whole.
+   */
   list(): ContainerState[]
   /** Throws NotFound. */
   get(id: string): Container
@@ -282,14 +371,21 @@ export interface Runtime {
     options: StartDetachedOptions,
   ): Promise<DetachedProcess>
   startProcess(container: Container, spec: ProcessSpec, options: StartProcessOptions): Promise<Process>
-  /** Calls back with batches as the kernel tells of changes, whoever made them; the first batch is the whole list. */
+  /** All detached processes of this root, whichever runtime has started them, in the order of their start. */
+  detachedProcesses(): { container: Container; process: DetachedProcess }[]
+  /** The command that `startProcess` would run. Throws InvalidArgument, and InvalidContainerType as there. */
+  previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview>
+  /**
+   * Calls back with batches as the kernel (inotify(7)) tells of changes, whoever made them; the first batch is the whole list.
+   * What events got lost in a flood is read again within a tenth of a second; every 20 s everything is looked at once.
+   */
   watch(listener: (batch: WatchBatch) => void): { dispose(): void }
-  /** The commands that an action would run now, in order. */
+  /** The commands that an action would run now, in order, as a user could type them. Throws NotFound. */
   preview(
     id: string,
     action: 'start' | 'stop' | 'kill' | 'pause' | 'resume' | 'delete',
     signal?: string,
   ): string[][]
-  /** Stops watching and ends its own helper processes; containers go on. */
+  /** Stops watching and ends its own helper processes and those on pipes and terminals; containers and detached ones go on. */
   dispose(): Promise<void>
 }

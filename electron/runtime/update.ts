@@ -1,7 +1,6 @@
 // Changes limits of a living container through `runc update`, and says what is in force afterwards.
 import type { RuntimeContext } from './context.ts'
-import { notFound } from './delete.ts'
-import { RuncError } from './errors.ts'
+import { notFound, RuncError } from './errors.ts'
 import { checkChanges } from './resource-check.ts'
 import type { ResourceChanges, Resources } from './resource-types.ts'
 import { readResources } from './resources.ts'

@@ -11,6 +11,8 @@ import type { ContainerState, WatchBatch } from './types.ts'
 import { WatchedContainer } from './watched-container.ts'
 
 const intervals = {
+  /** So long the reading of many goes on before others get their turn. */
+  sliceMs: 8,
   /** Creating a container makes a dozen events within a few ms: they become one batch. */
   gatherMs: 4,
   /** For what no event tells: ends and pauses of containers without a cgroup that the kernel tells of. */
@@ -40,6 +42,11 @@ class Watcher {
   readonly #containers = new Map<string, WatchedContainer>()
   readonly #dirty = new Set<string>()
   readonly #toLookAt = new Set<WatchedContainer>()
+  /** Ids that are to be read, and what was read of them and not told yet. */
+  readonly #waiting = new Set<string>()
+  #unreported: WatchBatch['changed'] = []
+  #slice: NodeJS.Immediate | null = null
+  #wasFlood = false
   readonly #root: RootWatch
   #exits: PathWatch | null = null
   /** Everything is to be read, not only what is dirty. */
@@ -69,6 +76,8 @@ class Watcher {
   dispose(): void {
     this.#isDisposed = true
     for (const timer of [this.#gathering, this.#looking, this.#reconciling]) if (timer) clearTimeout(timer)
+    if (this.#slice) clearImmediate(this.#slice)
+    this.#waiting.clear()
     this.#toLookAt.clear()
     this.#root.close()
     this.#exits?.close()
@@ -94,34 +103,68 @@ class Watcher {
 
   #flush(): void {
     this.#gathering = null
-    const wasFlood = this.#eventCount > intervals.floodEvents
+    this.#wasFlood ||= this.#eventCount > intervals.floodEvents
     this.#eventCount = 0
-    const changed: WatchBatch['changed'] = []
     let problem: Error | null = null
     // A reading of a few says nothing of the others, which may still lack their watches.
     if (this.#isStale) this.#limit = null
     try {
       this.#refreshWatches()
-      for (const id of this.#takeMarked()) {
+      for (const id of this.#takeMarked()) this.#waiting.add(id)
+    } catch (error) {
+      problem = this.#failed(error)
+    }
+    // A reading that is under way goes on with these too.
+    if (this.#slice === null || problem !== null) this.#readWaiting(problem)
+  }
+
+  /** Reads what waits, in slices: thousands at once must not hold up whoever else uses this process. */
+  #readWaiting(found: Error | null): void {
+    this.#slice = null
+    let problem = found
+    const until = performance.now() + intervals.sliceMs
+    try {
+      for (const id of this.#waiting) {
+        this.#waiting.delete(id)
         const change = this.#readAgain(id)
-        if (change) changed.push(change)
+        if (change) this.#unreported.push(change)
+        if (performance.now() >= until) break
       }
     } catch (error) {
-      problem = asProblem(error, this.#context.layout.root)
-      this.#isStale = true
+      problem = this.#failed(error)
     }
-    this.#report(changed, problem)
+    const isWhole = this.#waiting.size === 0
+    // The first batch is the whole list.
+    if (isWhole || !this.#isFirst) {
+      const changed = this.#unreported
+      this.#unreported = []
+      this.#report(changed, problem)
+    }
     if (this.#isDisposed) return
-    this.#schedule(problem !== null || this.#limit !== null)
-    if (wasFlood) {
-      this.#isStale = true
-      this.#gather(intervals.afterFloodMs)
+    if (!isWhole) {
+      this.#slice = setImmediate(() => this.#readWaiting(null)).unref()
+      return
     }
+    this.#schedule(problem !== null || this.#limit !== null)
+    if (!this.#wasFlood) return
+    this.#wasFlood = false
+    this.#isStale = true
+    this.#gather(intervals.afterFloodMs)
+  }
+
+  /** The root as a whole cannot be read: everything will be, when it can. */
+  #failed(error: unknown): Error {
+    this.#isStale = true
+    this.#waiting.clear()
+    if (this.#slice) clearImmediate(this.#slice)
+    this.#slice = null
+    return asProblem(error, this.#context.layout.root)
   }
 
   #refreshWatches(): void {
     this.#withinLimit(() => {
       if (this.#root.refresh()) this.#isStale = true
+      if (this.#context.isForeign) return
       this.#exits ??= watchPath(this.#context.layout.exitDirectory, (name) => {
         if (name !== null && this.#containers.has(name)) this.#mark(name)
       })
@@ -193,7 +236,11 @@ class Watcher {
       return
     }
     if (container.recheckTimer) return
-    const delay = Math.min(intervals.firstRecheckMs * 2 ** container.rechecks, intervals.lastRecheckMs)
+    // What is being created is under watch already: only that it takes too long is told by nobody.
+    const delay =
+      state.status === 'creating'
+        ? intervals.lastRecheckMs
+        : Math.min(intervals.firstRecheckMs * 2 ** container.rechecks, intervals.lastRecheckMs)
     container.rechecks += 1
     container.recheckTimer = setTimeout(() => {
       container.recheckTimer = null
@@ -234,7 +281,8 @@ class Watcher {
 
   #reconcile(): void {
     this.#orReadAll(() => {
-      if (!this.#isDegraded) this.#context.supervision.warnings = reconcile(this.#context)
+      if (!this.#isDegraded && !this.#context.isForeign)
+        this.#context.supervision.warnings = reconcile(this.#context)
     })
     this.#markAll()
   }

@@ -29,7 +29,7 @@ const TerminalDock = lazy(async () => ({
 const Overlays = lazy(async () => ({ default: (await import('./Overlays.tsx')).Overlays }))
 
 function CurrentPage({ page }: { page: Page }) {
-  if (page.name === 'container') return <ContainerPage key={page.id} id={page.id} />
+  if (page.name === 'container') return <ContainerPage key={page.key} containerKey={page.key} />
   return { containers: <ContainersPage />, activity: <ActivityPage />, settings: <SettingsPage /> }[page.name]
 }
 

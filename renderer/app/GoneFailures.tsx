@@ -10,12 +10,12 @@ export function GoneFailures() {
       aria-label="What failed on containers that are gone"
       className="flex max-h-1/3 shrink-0 flex-col gap-2 overflow-y-auto border-b border-line px-3 py-2"
     >
-      {[...failures].map(([id, { title, error }]) => (
+      {[...failures].map(([key, { title, error }]) => (
         <ErrorNotice
-          key={id}
+          key={key}
           title={title}
           error={error}
-          onDismiss={() => dismissFailureOfGone(id)}
+          onDismiss={() => dismissFailureOfGone(key)}
           className="shrink-0"
         />
       ))}

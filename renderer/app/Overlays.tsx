@@ -4,6 +4,12 @@ import { KillDialog } from '../features/containers/KillDialog.tsx'
 import { ContainerMenu } from '../features/containers/ContainerMenu.tsx'
 import { CreateDialog } from '../features/containers/create/CreateDialog.tsx'
 import { DeleteDialog } from '../features/containers/DeleteDialog.tsx'
+import { ExecDialog } from '../features/terminal/exec/ExecDialog.tsx'
+import { DeleteManyDialog } from '../features/containers/DeleteManyDialog.tsx'
+import { GuardDialog } from '../features/containers/GuardDialog.tsx'
+import { KillManyDialog } from '../features/containers/KillManyDialog.tsx'
+import { ColumnsMenu } from '../features/containers/list/ColumnsMenu.tsx'
+import { RootsPopover } from '../features/containers/list/RootsPopover.tsx'
 import { notifyFailure } from '../stores/notices.ts'
 import { closeDialog, useOverlays } from '../stores/overlays.ts'
 import type { OpenDialog } from '../stores/overlays.ts'
@@ -20,13 +26,17 @@ function dialogBroke(error: unknown): void {
 }
 
 function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
-  if (dialog.name === 'kill') return <KillDialog id={dialog.id} />
-  if (dialog.name === 'delete') return <DeleteDialog id={dialog.id} />
+  if (dialog.name === 'kill') return <KillDialog containerKey={dialog.key} />
+  if (dialog.name === 'exec') return <ExecDialog containerKey={dialog.key} />
+  if (dialog.name === 'delete') return <DeleteDialog containerKey={dialog.key} />
+  if (dialog.name === 'killMany') return <KillManyDialog keys={dialog.keys} />
+  if (dialog.name === 'deleteMany') return <DeleteManyDialog keys={dialog.keys} />
+  if (dialog.name === 'guard') return <GuardDialog guarded={dialog.guarded} />
   return { create: <CreateDialog />, shortcuts: <ShortcutsDialog /> }[dialog.name]
 }
 
 export function Overlays() {
-  const { dialog, menu } = useOverlays()
+  const { dialog, menu, columnsMenu, rootsAnchor } = useOverlays()
   return (
     <>
       {dialog && (
@@ -35,6 +45,8 @@ export function Overlays() {
         </Boundary>
       )}
       {menu && <ContainerMenu menu={menu} />}
+      {columnsMenu && <ColumnsMenu menu={columnsMenu} />}
+      {rootsAnchor && <RootsPopover anchor={rootsAnchor} />}
       <HintLayer />
       <Toasts />
     </>

@@ -9,7 +9,7 @@ const groups = ['List', 'Go to', 'Window', 'Container', 'Terminals'] as const
 export function ShortcutsDialog() {
   const all = [...keyBindings, ...otherKeys]
   return (
-    <Dialog title="Keys" width="wide" onClose={closeDialog}>
+    <Dialog title="Keys" width="wide" isReading onClose={closeDialog}>
       <div className="columns-2 gap-8">
         {groups.map((group) => (
           <section key={group} aria-label={group} className="mb-4 break-inside-avoid">

@@ -12,7 +12,7 @@ import { EngineBadge } from './EngineBadge.tsx'
 
 export function Sidebar() {
   const isNarrow = useSettings((settings) => settings.sidebarCollapsed)
-  const count = useContainers(({ byId, isLoaded }) => (isLoaded ? byId.size : null))
+  const count = useContainers(({ byKey, isLoaded }) => (isLoaded ? byKey.size : null))
   return (
     <div
       className={classNames(

@@ -42,7 +42,7 @@ function LastCommand() {
       >
         <span className="spoken">Last command: </span>
         <span aria-hidden="true">$</span>
-        <CommandBrief argv={command.argv} containerId={command.containerId} />
+        <CommandBrief argv={command.argv} containerKey={command.containerKey} />
       </button>
       <span className={classNames('figures shrink-0', isBad && 'text-danger')}>
         {command.durationMs === null

@@ -1,15 +1,19 @@
 // Every key of ours, in one table: what it does, where it works, and how it is listed.
 import type { Action } from '../../src-shared/actions.ts'
 import { filterFieldId } from '../features/containers/FilterField.tsx'
-import { focusList } from '../features/containers/focus-list.ts'
+import { focusList, gridElementId } from '../features/containers/focus-list.ts'
+import { requestAll } from '../features/containers/perform-many.ts'
+import { copyCommand } from '../features/containers/perform.ts'
+import { pauseOrResume, startOrStop, targets } from '../features/containers/targets.ts'
 import {
-  containerNamed,
-  copyCommand,
-  pauseOrResume,
-  request,
-  startOrStop,
-} from '../features/containers/perform.ts'
-import { moveSelection, setFilter, useContainerList } from '../stores/container-list.ts'
+  markAll,
+  moveSelection,
+  setFilter,
+  toggleMark,
+  unmarkAll,
+  useContainerList,
+} from '../stores/container-list.ts'
+import { noteListKey } from '../stores/usage-sort.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
 import { openDialog, openMenu } from '../stores/overlays.ts'
 import { goBack, goTo, useView } from '../stores/view.ts'
@@ -32,28 +36,46 @@ function isOnList(): boolean {
   return useView.getState().page.name === 'containers'
 }
 
-/** The container that a key is meant for: the page's, else the selected one of the list. */
+/** For keys that only make sense for one: of several marked rows, the one that the cursor is on. */
 function target(): ContainerSummary | null {
-  const { page } = useView.getState()
-  if (page.name === 'container') return containerNamed(page.id)
-  return page.name === 'containers' ? containerNamed(useContainerList.getState().selectedId) : null
+  const all = targets()
+  const { cursor } = useContainerList.getState().selection
+  return all.find(({ key }) => key === cursor) ?? all[0] ?? null
 }
 
-function act(choose: (container: ContainerSummary) => Action): () => boolean {
+function act(choose: (...containers: readonly ContainerSummary[]) => Action): () => boolean {
   return () => {
-    const container = target()
-    if (container) request(choose(container), container)
-    return container !== null
+    const containers = targets()
+    if (containers.length > 0) requestAll(choose(...containers), containers)
+    return containers.length > 0
   }
 }
 
-function move(step: number): () => boolean {
+function move(step: number, isRange = false): () => boolean {
   return () => {
     if (!isOnList()) return false
-    moveSelection(step)
+    noteListKey()
+    moveSelection(step, isRange)
     focusList()
     return true
   }
+}
+
+/** Space belongs to a button that has the focus. */
+function mark(): boolean {
+  const { selection, order } = useContainerList.getState()
+  const { cursor } = selection
+  if (!isOnList() || isControlFocused() || cursor === null || !order.includes(cursor)) return false
+  noteListKey()
+  toggleMark(cursor)
+  return true
+}
+
+function selectAll(): boolean {
+  if (!isOnList()) return false
+  markAll()
+  focusList()
+  return true
 }
 
 function escape(): boolean {
@@ -61,17 +83,23 @@ function escape(): boolean {
     goBack()
     return true
   }
-  if (useContainerList.getState().filter === '') return false
-  setFilter('')
+  const { selection, filter } = useContainerList.getState()
+  if (selection.marked.size > 0) unmarkAll()
+  else if (filter !== '') setFilter('')
+  else return false
   return true
+}
+
+function isControlFocused(): boolean {
+  const { activeElement } = document
+  return activeElement !== null && activeElement.closest('button, a, [role=menuitem]') !== null
 }
 
 /** Enter belongs to a button that has the focus. */
 function openSelected(): boolean {
   const container = isOnList() ? target() : null
-  const isOnControl = document.activeElement?.closest('button, a, [role=menuitem]') !== null
-  if (container === null || (isOnControl && document.activeElement !== document.body)) return false
-  goTo({ name: 'container', id: container.id })
+  if (container === null || isControlFocused()) return false
+  goTo({ name: 'container', key: container.key })
   return true
 }
 
@@ -91,12 +119,13 @@ function focusFilter(): boolean {
 /** Below the button that opens it with the pointer. */
 function openMenuOfTarget(): boolean {
   const container = target()
-  const row = document.querySelector('tr[aria-selected=true]') ?? document.querySelector('[data-actions]')
+  const row =
+    document.querySelector(`#${gridElementId} tr[data-cursor]`) ?? document.querySelector('[data-actions]')
   const button = row?.querySelector<HTMLElement>('[aria-haspopup=menu]')
   if (!container || !button) return false
   const { activeElement } = document
   const returnFocusTo = activeElement instanceof HTMLElement ? activeElement : null
-  openMenu({ containerId: container.id, anchor: button, returnFocusTo })
+  openMenu({ containerKey: container.key, anchor: button, returnFocusTo })
   return true
 }
 
@@ -108,11 +137,27 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: 'PgUp', on: ['PageUp'], name: 'A page up', group: 'List', run: move(-pageStep) },
   { keys: 'Home', on: ['Home'], name: 'First', group: 'List', run: move(-Infinity) },
   { keys: 'End', on: ['End'], name: 'Last', group: 'List', run: move(Infinity) },
+  { keys: 'Space', on: [' '], name: 'Select, or unselect', group: 'List', run: mark },
+  {
+    keys: 'Shift+↓',
+    on: ['Shift+ArrowDown', 'J'],
+    name: 'Select on the way down',
+    group: 'List',
+    run: move(1, true),
+  },
+  {
+    keys: 'Shift+↑',
+    on: ['Shift+ArrowUp', 'K'],
+    name: 'Select on the way up',
+    group: 'List',
+    run: move(-1, true),
+  },
+  { keys: 'Ctrl+A', on: ['Ctrl+a'], name: 'Select all', group: 'List', run: selectAll },
   { keys: 'Enter', on: ['Enter'], name: 'Open the selected container', group: 'List', run: openSelected },
   {
     keys: 'Esc',
     on: ['Escape', 'Alt+ArrowLeft'],
-    name: 'Back, or clear the filter',
+    name: 'Back, or clear selection and filter',
     group: 'List',
     run: escape,
   },
@@ -126,6 +171,17 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: 's', on: ['s'], name: 'Start or stop', group: 'Container', run: act(startOrStop) },
   { keys: 'p', on: ['p'], name: 'Pause or resume', group: 'Container', run: act(pauseOrResume) },
   { keys: 't', on: ['t'], name: 'Open a terminal', group: 'Container', run: act(() => 'terminal') },
+  {
+    keys: 'T',
+    on: ['T'],
+    name: 'Run a program…',
+    group: 'Container',
+    run: () => {
+      const container = target()
+      if (container) openDialog({ name: 'exec', key: container.key })
+      return container !== null
+    },
+  },
   { keys: 'x', on: ['x'], name: 'Kill…', group: 'Container', run: act(() => 'kill') },
   { keys: 'Del', on: ['Delete'], name: 'Delete', group: 'Container', run: act(() => 'delete') },
   {
@@ -168,6 +224,14 @@ export const otherKeys: readonly Pick<KeyBinding, 'keys' | 'name' | 'group'>[] =
   { keys: 'Ctrl+Shift+PgDn', name: 'The one to the right', group: 'Terminals' },
   { keys: 'Ctrl+Shift+T', name: 'Another terminal', group: 'Terminals' },
   { keys: 'Ctrl+Shift+W', name: 'Close the terminal', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+D', name: 'Split: another shell beside it', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+← Ctrl+Shift+→', name: 'The pane beside it', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+O', name: 'Its own window, or back', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+↑', name: 'Its tab: F2 renames, Del closes', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+F', name: 'Search', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+K', name: 'Clear', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+Home Ctrl+Shift+End', name: 'First and last line', group: 'Terminals' },
+  { keys: 'Ctrl+Shift+F10', name: 'Its menu', group: 'Terminals' },
   { keys: 'Ctrl+Shift+C', name: 'Copy what is selected', group: 'Terminals' },
   { keys: 'Ctrl+Shift+V', name: 'Paste', group: 'Terminals' },
   { keys: 'Ctrl+Shift++', name: 'Larger text', group: 'Terminals' },

@@ -30,8 +30,9 @@ function isTyping(target: EventTarget | null): boolean {
 export function startKeyboard(): void {
   let first: { key: string; at: number } | null = null
   window.addEventListener('keydown', (event) => {
-    const { dialog, menu } = useOverlays.getState()
-    if (event.defaultPrevented || event.isComposing || dialog || menu || isTyping(event.target)) return
+    const { dialog, menu, columnsMenu, rootsAnchor } = useOverlays.getState()
+    const isCovered = dialog !== null || menu !== null || columnsMenu !== null || rootsAnchor !== null
+    if (event.defaultPrevented || event.isComposing || isCovered || isTyping(event.target)) return
     const name = keyName(event)
     const sequence =
       first && event.timeStamp - first.at < sequenceMs ? byKey.get(`${first.key} ${name}`) : null

@@ -5,6 +5,7 @@ import type { EventName } from '../../src-shared/contract.ts'
 const all: Record<EventName, true> = {
   'engine.changed': true,
   'containers.changed': true,
+  'roots.changed': true,
   'commands.changed': true,
   'terminals.changed': true,
 }

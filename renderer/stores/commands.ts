@@ -21,9 +21,9 @@ export function withCommand(commands: readonly CommandRecord[], record: CommandR
 }
 
 /** The last command that is of use to show: for one container, or for any. */
-export function lastCommand(state: CommandsState, containerId?: string): CommandRecord | null {
+export function lastCommand(state: CommandsState, containerKey?: string): CommandRecord | null {
   const isWanted = (record: CommandRecord): boolean =>
-    containerId === undefined || record.containerId === containerId
+    containerKey === undefined || record.containerKey === containerKey
   return state.commands.findLast(isWanted) ?? null
 }
 

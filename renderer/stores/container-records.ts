@@ -3,19 +3,19 @@ import type { ErrorInfo } from '../../src-shared/errors.ts'
 import type { ContainerPatch, ContainerSnapshot, ContainerSummary } from '../../src-shared/model.ts'
 
 export interface ContainerRecords {
-  /** A Map, since ids of other tools may be anything, `__proto__` too. */
-  byId: ReadonlyMap<string, ContainerSummary>
+  /** A Map, since what other tools name so may be anything. */
+  byKey: ReadonlyMap<string, ContainerSummary>
   version: number
   /** When the engine last saw it so; null before the first snapshot. */
   asOf: string | null
   /** Why the runc root cannot be read; then the records are what was known last. */
   problem: ErrorInfo | null
-  /** Ids that the last update touched; null when it was all of them. */
+  /** Keys that the last update touched; null when it was all of them. */
   changed: readonly string[] | null
 }
 
 export const noRecords: ContainerRecords = {
-  byId: new Map(),
+  byKey: new Map(),
   version: -1,
   asOf: null,
   problem: null,
@@ -24,12 +24,12 @@ export const noRecords: ContainerRecords = {
 
 /** Takes a snapshot whole, but keeps the objects of what did not change, so that their rows are not drawn again. */
 export function applySnapshot(records: ContainerRecords, snapshot: ContainerSnapshot): ContainerRecords {
-  const byId = new Map<string, ContainerSummary>()
+  const byKey = new Map<string, ContainerSummary>()
   for (const container of snapshot.containers) {
-    const known = records.byId.get(container.id)
-    byId.set(container.id, known && isSame(known, container) ? known : container)
+    const known = records.byKey.get(container.key)
+    byKey.set(container.key, known && isSame(known, container) ? known : container)
   }
-  return { byId, version: snapshot.version, asOf: snapshot.asOf, problem: snapshot.problem, changed: null }
+  return { byKey, version: snapshot.version, asOf: snapshot.asOf, problem: snapshot.problem, changed: null }
 }
 
 /** Applies a patch; null when it does not follow on what we have and a snapshot is needed. */
@@ -37,11 +37,11 @@ export function applyPatch(records: ContainerRecords, patch: ContainerPatch): Co
   // A snapshot may have overtaken it.
   if (patch.version <= records.version) return records
   if (patch.fromVersion !== records.version) return null
-  const byId = new Map(records.byId)
-  for (const container of patch.upserted) byId.set(container.id, container)
-  for (const id of patch.removed) byId.delete(id)
-  const changed = [...patch.upserted.map(({ id }) => id), ...patch.removed]
-  return { byId, version: patch.version, asOf: patch.asOf, problem: patch.problem, changed }
+  const byKey = new Map(records.byKey)
+  for (const container of patch.upserted) byKey.set(container.key, container)
+  for (const key of patch.removed) byKey.delete(key)
+  const changed = [...patch.upserted.map(({ key }) => key), ...patch.removed]
+  return { byKey, version: patch.version, asOf: patch.asOf, problem: patch.problem, changed }
 }
 
 function isSame(one: ContainerSummary, other: ContainerSummary): boolean {

@@ -7,6 +7,7 @@ import { engine, onConnected } from '../engine/index.ts'
 import { toErrorInfo } from '../ui/error-text.ts'
 import { applyPatch, applySnapshot, isVisibleChange, noRecords } from './container-records.ts'
 import type { ContainerRecords } from './container-records.ts'
+import { takeRoots } from './roots.ts'
 
 export interface ContainersState extends ContainerRecords {
   /** False until the first snapshot. */
@@ -35,16 +36,16 @@ const changedAt = new Map<string, number>()
 export const tintMs = 600
 
 /** When it changed, if that is so recent that its row is still to be tinted; otherwise 0. */
-export function recentChange(id: string): number {
-  const moment = changedAt.get(id) ?? 0
+export function recentChange(key: string): number {
+  const moment = changedAt.get(key) ?? 0
   return Date.now() - moment < tintMs ? moment : 0
 }
 
 function noteChanges(before: ContainerRecords, upserted: readonly ContainerSummary[]): void {
   const now = Date.now()
-  for (const [id, moment] of changedAt) if (now - moment >= tintMs) changedAt.delete(id)
+  for (const [key, moment] of changedAt) if (now - moment >= tintMs) changedAt.delete(key)
   for (const container of upserted) {
-    if (isVisibleChange(before.byId.get(container.id), container)) changedAt.set(container.id, now)
+    if (isVisibleChange(before.byKey.get(container.key), container)) changedAt.set(container.key, now)
   }
 }
 
@@ -56,6 +57,7 @@ export async function loadContainers(): Promise<void> {
   isLoading = true
   try {
     const snapshot = await engine.call('containers.snapshot', {})
+    takeRoots(snapshot.roots)
     useContainers.setState((state) => ({
       ...applySnapshot(state, snapshot),
       isLoaded: true,

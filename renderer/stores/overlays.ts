@@ -1,12 +1,38 @@
 // What lies above the page: at most one dialog and one menu.
 import { create } from 'zustand'
+import type { Action } from '../../src-shared/actions.ts'
+import type { ErrorInfo } from '../../src-shared/errors.ts'
 import type { MenuAnchor } from '../ui/Menu.tsx'
+import type { SortKey } from './container-order.ts'
+
+/** An action that the engine holds back, since another manager keeps the container. */
+export interface GuardedAction {
+  action: Exclude<Action, 'kill' | 'terminal'>
+  key: string
+  /** Says why, and which command the manager offers instead. */
+  error: ErrorInfo
+}
 
 export type OpenDialog =
-  { name: 'create' } | { name: 'kill'; id: string } | { name: 'delete'; id: string } | { name: 'shortcuts' }
+  | { name: 'create' }
+  | { name: 'kill'; key: string }
+  | { name: 'exec'; key: string }
+  | { name: 'delete'; key: string }
+  | { name: 'killMany'; keys: readonly string[] }
+  | { name: 'deleteMany'; keys: readonly string[] }
+  | { name: 'guard'; guarded: GuardedAction }
+  | { name: 'shortcuts' }
 
 export interface OpenMenu {
-  containerId: string
+  containerKey: string
+  anchor: MenuAnchor
+  returnFocusTo: HTMLElement | null
+}
+
+/** The menu by which the list is arranged. */
+export interface OpenColumnsMenu {
+  /** The one that it was opened on; null for all of them. */
+  column: SortKey | null
   anchor: MenuAnchor
   returnFocusTo: HTMLElement | null
 }
@@ -14,12 +40,20 @@ export interface OpenMenu {
 export interface OverlaysState {
   dialog: OpenDialog | null
   menu: OpenMenu | null
+  columnsMenu: OpenColumnsMenu | null
+  /** The button that the runc roots are shown at; null while they are not. */
+  rootsAnchor: HTMLElement | null
 }
 
-export const useOverlays = create<OverlaysState>(() => ({ dialog: null, menu: null }))
+export const useOverlays = create<OverlaysState>(() => ({
+  dialog: null,
+  menu: null,
+  columnsMenu: null,
+  rootsAnchor: null,
+}))
 
 export function openDialog(dialog: OpenDialog): void {
-  useOverlays.setState({ dialog, menu: null })
+  useOverlays.setState({ dialog, menu: null, columnsMenu: null })
 }
 
 export function closeDialog(): void {
@@ -27,9 +61,21 @@ export function closeDialog(): void {
 }
 
 export function openMenu(menu: OpenMenu): void {
-  useOverlays.setState({ menu })
+  useOverlays.setState({ menu, columnsMenu: null })
+}
+
+export function openColumnsMenu(columnsMenu: OpenColumnsMenu): void {
+  useOverlays.setState({ columnsMenu, menu: null })
+}
+
+export function openRoots(rootsAnchor: HTMLElement): void {
+  useOverlays.setState({ rootsAnchor })
+}
+
+export function closeRoots(): void {
+  useOverlays.setState({ rootsAnchor: null })
 }
 
 export function closeMenu(): void {
-  useOverlays.setState({ menu: null })
+  useOverlays.setState({ menu: null, columnsMenu: null })
 }

@@ -15,6 +15,11 @@ export async function loadSettings(): Promise<void> {
   useSettings.setState(await windowCall('settings.get', {}))
 }
 
+/** Takes over what other windows change, for the life of the page. */
+export function followSettings(): void {
+  window.runcDesktop.onSettings((settings) => useSettings.setState(settings))
+}
+
 /** Changes at once what is seen, then has main keep it. */
 export async function changeSettings(changes: ChangeableSettings): Promise<void> {
   useSettings.setState(changes)

@@ -1,15 +1,18 @@
 // The tabs of the terminal dock as plain data, and how they follow the engine's list of sessions. No store, no React.
 import type { ErrorInfo } from '../../src-shared/errors.ts'
-import type { TerminalSummary } from '../../src-shared/model.ts'
+import type { ProcessRequest, TerminalSummary } from '../../src-shared/terminal-model.ts'
 
 /** A tab outlives its session: it is there before the engine has answered and stays after the program ended. */
 export interface TerminalTab {
   /** Ours, for one life of the tab. */
   key: string
-  containerId: string
+  /** The container's; its id is the end of it. */
+  containerKey: string
   /** Tells tabs of one container apart; counts from 1. */
   number: number
-  /** What to run; null for the container's default shell. */
+  /** What was asked for; null for the container's own first program. */
+  request: ProcessRequest | null
+  /** What is run; null while that is not known. */
   args: string[] | null
   /**
    * `lost`: the engine was restarted and took the program with it. `failed`: there never was a session. `broken`: there
@@ -24,11 +27,27 @@ export interface TerminalTab {
   error: ErrorInfo | null
   /** What the program calls its window; plain text, cut. */
   title: string | null
+  /** Shown beside the tab to its left, in a split. */
+  isBeside: boolean
+  /** Its share of the split's width, against those of the others. */
+  weight: number
+  /** It is shown in a window of its own, not in the dock. */
+  isElsewhere: boolean
 }
 
+/** What a tab is that has just come to be. */
+export const freshTab = {
+  session: null,
+  error: null,
+  title: null,
+  isBeside: false,
+  weight: 1,
+  isElsewhere: false,
+} as const satisfies Partial<TerminalTab>
+
 /** The lowest number that no other tab of the container has. */
-export function freeNumber(tabs: readonly TerminalTab[], containerId: string): number {
-  const taken = new Set(tabs.filter((tab) => tab.containerId === containerId).map((tab) => tab.number))
+export function freeNumber(tabs: readonly TerminalTab[], containerKey: string): number {
+  const taken = new Set(tabs.filter((tab) => tab.containerKey === containerKey).map((tab) => tab.number))
   let number = 1
   while (taken.has(number)) number += 1
   return number
@@ -53,12 +72,14 @@ export interface SessionList {
   isFirst: boolean
   /** Sessions that are being closed from here: not to be shown again. */
   closing: ReadonlySet<string>
+  /** Another window is about to say which session is its own: unknown ones wait for that. */
+  isHeld?: boolean
 }
 
 /** Brings the tabs in line with what the engine has: updates, marks as lost, removes, and adds what is new. */
 export function followSessions(
   tabs: readonly TerminalTab[],
-  { sessions, isFirst, closing }: SessionList,
+  { sessions, isFirst, closing, isHeld = false }: SessionList,
   newKey: () => string,
 ): TerminalTab[] {
   const kept: TerminalTab[] = []
@@ -80,21 +101,21 @@ export function followSessions(
     else if (isFirst) kept.push({ ...tab, state: 'lost', error: null })
   }
   // A session that is not known yet may be the answer to an open call that is still on its way.
-  if (kept.some((tab) => tab.state === 'opening')) return kept
+  if (isHeld || kept.some((tab) => tab.state === 'opening')) return kept
   for (const session of sessions) {
     if (closing.has(session.id) || kept.some((tab) => tab.session && isSameSession(tab.session, session))) {
       continue
     }
     kept.push({
+      ...freshTab,
       key: newKey(),
-      containerId: session.containerId,
-      number: freeNumber(kept, session.containerId),
+      containerKey: session.containerKey,
+      number: freeNumber(kept, session.containerKey),
+      request: session.request,
       args: session.args,
       state: 'open',
       session,
       isNew: false,
-      error: null,
-      title: null,
     })
   }
   return kept
@@ -112,15 +133,6 @@ export function stepFrom(tabs: readonly TerminalTab[], key: string | null, step:
   const index = tabs.findIndex((tab) => tab.key === key)
   const next = (Math.max(index, 0) + step + tabs.length) % tabs.length
   return tabs[next]?.key ?? null
-}
-
-/** Puts restored tabs into the order they had; others follow. `order` holds session ids. */
-export function inOrder(tabs: readonly TerminalTab[], order: readonly string[]): TerminalTab[] {
-  const place = (tab: TerminalTab): number => {
-    const index = order.indexOf(tab.session?.id ?? '')
-    return index === -1 ? order.length : index
-  }
-  return tabs.toSorted((one, other) => place(one) - place(other))
 }
 
 const titleLimit = 80

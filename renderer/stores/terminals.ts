@@ -2,11 +2,14 @@
 // so that a reload finds them again; what the engine does not know (order, open) is kept for the window's session.
 import { create } from 'zustand'
 import type { ErrorInfo } from '../../src-shared/errors.ts'
-import type { TerminalSummary } from '../../src-shared/model.ts'
+import type { ProcessRequest, TerminalSummary } from '../../src-shared/terminal-model.ts'
+import type { TerminalWindow } from '../../src-shared/window-contract.ts'
 import { engine, onConnected } from '../engine/index.ts'
-import { keepLayout, keptLayout } from './terminal-layout.ts'
-import { followSessions, freeNumber, inOrder, neighbour, plainTitle } from './terminal-tabs.ts'
+import { dockTabs, inserted, settled, without, withElsewhere } from './terminal-arrangement.ts'
+import { inPlaces, keepLayout, keptLayout, placesOf } from './terminal-layout.ts'
+import { followSessions, freeNumber, freshTab, neighbour, plainTitle } from './terminal-tabs.ts'
 import type { TerminalTab } from './terminal-tabs.ts'
+import { followTerminalWindows, openedFor } from './terminal-windows.ts'
 
 export type { TerminalTab } from './terminal-tabs.ts'
 
@@ -37,46 +40,102 @@ export function isPageCovered({ isOpen, isMaximised }: TerminalsState): boolean 
 /** Ids of sessions whose end was asked for here. */
 const closing = new Set<string>()
 
+/** What main says of windows with a terminal of their own. */
+let windows: readonly TerminalWindow[] = []
+/** The engine's last word. */
+let known: readonly TerminalSummary[] = []
+/** The session of this window, if it is one for a terminal; another one after it was run again. */
+let own: string | null = openedFor
+
 let lastKey = 0
 function newKey(): string {
   lastKey += 1
   return `terminal-${lastKey}`
 }
 
-function follow(sessions: readonly TerminalSummary[], isFirst: boolean): void {
+function isOurs({ id }: TerminalSummary): boolean {
+  return openedFor === null || id === own
+}
+
+function elsewhere(): ReadonlySet<string> {
+  if (openedFor !== null) return new Set()
+  return new Set(windows.map(({ session }) => session))
+}
+
+function follow(isFirst: boolean): void {
   useTerminals.setState((state) => {
-    let tabs = followSessions(state.tabs, { sessions, isFirst, closing }, newKey)
+    const sessions = known.filter(isOurs)
+    const isHeld = openedFor === null && windows.some(({ isReplacing }) => isReplacing)
+    const followed = followSessions(state.tabs, { sessions, isFirst, closing, isHeld }, newKey)
+    let tabs = settled(state.tabs, followed)
     let { activeKey } = state
     const isRestored = isFirst && state.tabs.length === 0
     if (isRestored) {
-      tabs = inOrder(tabs, layout.order)
+      tabs = inPlaces(tabs, layout.places)
       activeKey = tabs.find((tab) => tab.session?.id === layout.active)?.key ?? null
     }
-    if (!tabs.some((tab) => tab.key === activeKey)) activeKey = tabs[0]?.key ?? null
-    return { tabs, activeKey, connections: state.connections + (isFirst ? 1 : 0) }
+    tabs = withElsewhere(tabs, elsewhere())
+    return {
+      tabs,
+      activeKey: shownKey(state.tabs, tabs, activeKey),
+      connections: state.connections + (isFirst ? 1 : 0),
+    }
   })
+}
+
+/** The tab that is shown stays, or its neighbour takes its place when it left the dock. */
+function shownKey(
+  before: readonly TerminalTab[],
+  tabs: readonly TerminalTab[],
+  activeKey: string | null,
+): string | null {
+  const docked = dockTabs(tabs)
+  if (docked.some((tab) => tab.key === activeKey)) return activeKey
+  const next = activeKey === null ? null : neighbour(dockTabs(before), activeKey)
+  return docked.find((tab) => tab.key === next)?.key ?? docked[0]?.key ?? null
+}
+
+function takeWindows(list: readonly TerminalWindow[]): void {
+  const before = windows
+  windows = list
+  for (const { id, session } of before) {
+    // That window shows another session now: the one before has no place any more.
+    const now = list.find((one) => one.id === id)
+    const old = now && now.session !== session && openedFor === null ? tabOfSession(session) : undefined
+    if (old) removeTab(old.key)
+  }
+  follow(false)
+  // One that comes back is what the user has just been looking at.
+  const { tabs } = useTerminals.getState()
+  const back = before.map(({ session }) => tabOfSession(session)).find((tab) => tab && !tab.isElsewhere)
+  if (back) useTerminals.setState({ activeKey: back.key, isOpen: true })
+  else if (tabs.length > 0 && dockTabs(tabs).length === 0) useTerminals.setState({ isOpen: false })
 }
 
 /** Begins to follow the engine; the dock does so while it is there. Returns how to stop. */
 export function startTerminals(): () => void {
   const stops = [
-    engine.on('terminals.changed', (sessions) => follow(sessions, false)),
-    onConnected(() => {
-      engine.call('terminals.list', {}).then(
-        (sessions) => follow(sessions, true),
-        // The connection went again; the next one asks again.
-        () => {},
-      )
+    engine.on('terminals.changed', (sessions) => {
+      known = sessions
+      follow(false)
     }),
+    onConnected(() => {
+      // When the connection goes again, the next one asks again.
+      takeList(true).catch(() => {})
+    }),
+    followTerminalWindows(takeWindows),
     useTerminals.subscribe(({ tabs, activeKey, isOpen, isMaximised }) => {
-      const ids = tabs.map((tab) => tab.session?.id).filter((id) => id !== undefined)
       const active = tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null
-      keepLayout({ isOpen, isMaximised, active, order: ids })
+      keepLayout({ isOpen, isMaximised, active, places: placesOf(tabs) })
     }),
   ]
   return () => {
     for (const stop of stops) stop()
   }
+}
+
+function tabOfSession(sessionId: string): TerminalTab | undefined {
+  return useTerminals.getState().tabs.find(({ session }) => session?.id === sessionId)
 }
 
 export function tabOf(key: string): TerminalTab | undefined {
@@ -90,26 +149,18 @@ function change(key: string, changes: Partial<TerminalTab>): void {
 }
 
 /** A tab for a session that is about to be asked for; it is shown at once. Answers with its key. */
-export function addTab(containerId: string, args: string[] | null): string {
+export function addTab(
+  containerKey: string,
+  request: ProcessRequest | null,
+  { besideKey = null }: { besideKey?: string | null } = {},
+): string {
   const key = newKey()
-  useTerminals.setState(({ tabs }) => ({
-    tabs: [
-      ...tabs,
-      {
-        key,
-        containerId,
-        number: freeNumber(tabs, containerId),
-        args,
-        state: 'opening',
-        session: null,
-        isNew: true,
-        error: null,
-        title: null,
-      },
-    ],
-    activeKey: key,
-    isOpen: true,
-  }))
+  useTerminals.setState(({ tabs }) => {
+    const number = freeNumber(tabs, containerKey)
+    const asked = { containerKey, request, args: request?.args ?? null }
+    const tab: TerminalTab = { ...freshTab, ...asked, key, number, state: 'opening', isNew: true }
+    return { tabs: inserted(tabs, tab, besideKey), activeKey: key, isOpen: true }
+  })
   return key
 }
 
@@ -119,7 +170,9 @@ export function markOpening(key: string): void {
 }
 
 export function markOpened(key: string, session: TerminalSummary): void {
-  change(key, { state: 'open', session, args: session.args, isNew: true, error: null })
+  if (openedFor !== null) own = session.id
+  const { request, args } = session
+  change(key, { state: 'open', session, request, args, isNew: true, error: null })
 }
 
 export function markFailed(key: string, error: ErrorInfo): void {
@@ -145,12 +198,23 @@ export function setTitle(key: string, title: string): void {
   change(key, { title: plainTitle(title) })
 }
 
+/** At once what it will be called; the engine keeps it. */
+export function setName(key: string, name: string | null): void {
+  const session = tabOf(key)?.session
+  if (session) change(key, { session: { ...session, name } })
+}
+
+/** Changes how the tabs stand to each other (see terminal-arrangement.ts). */
+export function arrange(arranged: (tabs: readonly TerminalTab[]) => TerminalTab[]): void {
+  useTerminals.setState(({ tabs }) => ({ tabs: arranged(tabs) }))
+}
+
 /** Takes the tab away; the session is the caller's to end, and is not shown again while it does. */
 export function removeTab(key: string): void {
-  useTerminals.setState(({ tabs, activeKey }) => ({
-    tabs: tabs.filter((tab) => tab.key !== key),
-    activeKey: activeKey === key ? neighbour(tabs, key) : activeKey,
-  }))
+  useTerminals.setState(({ tabs, activeKey }) => {
+    const rest = without(tabs, key)
+    return { tabs: rest, activeKey: shownKey(tabs, rest, activeKey) }
+  })
 }
 
 /** Runs `end` while the session counts as closed. */
@@ -165,7 +229,12 @@ export async function whileClosing(sessionId: string, end: () => Promise<unknown
 
 /** Asks for the list again; for when something did not go as told. */
 export async function refreshTerminals(): Promise<void> {
-  follow(await engine.call('terminals.list', {}), false)
+  await takeList(false)
+}
+
+async function takeList(isFirst: boolean): Promise<void> {
+  known = await engine.call('terminals.list', {})
+  follow(isFirst)
 }
 
 export function activateTab(key: string): void {

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { keep, keptFields } from './kept.ts'
 
 export type Page =
-  { name: 'containers' } | { name: 'container'; id: string } | { name: 'activity' } | { name: 'settings' }
+  { name: 'containers' } | { name: 'container'; key: string } | { name: 'activity' } | { name: 'settings' }
 
 export interface ViewState {
   page: Page
@@ -13,26 +13,26 @@ export interface ViewState {
 
 /** More steps back than anybody takes. */
 const longestWayBack = 50
-const key = 'view'
+const keptUnder = 'view'
 
 function toPage(value: unknown): Page {
   if (typeof value !== 'object' || value === null || !('name' in value)) return { name: 'containers' }
   const { name } = value
   if (name === 'activity' || name === 'settings') return { name }
-  if (name === 'container' && 'id' in value && typeof value.id === 'string') return { name, id: value.id }
+  if (name === 'container' && 'key' in value && typeof value.key === 'string') return { name, key: value.key }
   return { name: 'containers' }
 }
 
 function isSame(one: Page, other: Page): boolean {
-  return one.name === other.name && (one.name !== 'container' || ('id' in other && one.id === other.id))
+  return one.name === other.name && (one.name !== 'container' || ('key' in other && one.key === other.key))
 }
 
 export const useView = create<ViewState>(() => {
-  const page = toPage(keptFields(key)['page'])
+  const page = toPage(keptFields(keptUnder)['page'])
   return { page, back: page.name === 'container' ? [{ name: 'containers' }] : [] }
 })
 
-useView.subscribe(({ page }) => keep(key, { page }))
+useView.subscribe(({ page }) => keep(keptUnder, { page }))
 
 export function goTo(page: Page): void {
   useView.setState((state) => {

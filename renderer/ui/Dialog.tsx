@@ -19,6 +19,8 @@ export interface DialogProps {
   /** What has the focus at first; otherwise a choice, or the dialog itself: no button by accident. */
   initialFocus?: RefObject<HTMLElement | null>
   width?: 'narrow' | 'wide'
+  /** Nothing in it takes the focus: it is there to be read, and the keys scroll it where it is too long. */
+  isReading?: boolean
 }
 
 const choice = '[role=radio][aria-checked=true]'
@@ -34,6 +36,7 @@ export function Dialog(props: DialogProps) {
     isQuestion = false,
     initialFocus,
     width = 'narrow',
+    isReading = false,
   } = props
   const Kit = isQuestion ? AlertDialog : BaseDialog
   const popup = useRef<HTMLDivElement>(null)
@@ -58,7 +61,12 @@ export function Dialog(props: DialogProps) {
                 render={<IconButton label="Close" keys="Esc" icon={<X size={16} aria-hidden />} />}
               />
             </header>
-            <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
+            <div
+              {...(isReading && { role: 'region', 'aria-label': 'Content', tabIndex: 0 })}
+              className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pt-1 pb-4 -outline-offset-2"
+            >
+              {children}
+            </div>
             {notice && (
               <div className="flex max-h-[38vh] shrink-0 flex-col overflow-y-auto border-t border-line px-4 py-3">
                 {notice}

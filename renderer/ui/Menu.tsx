@@ -24,8 +24,8 @@ export function Menu({ anchor, label, onClose, returnFocusTo, children }: MenuPr
       : { getBoundingClientRect: () => DOMRect.fromRect({ x: anchor.x, y: anchor.y }) }
   return (
     <BaseMenu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      {/* Inside the page's landmark, where a screen reader looks for it. */}
-      <BaseMenu.Portal container={document.querySelector('main')}>
+      {/* Inside the page's landmark, where a screen reader looks for it; unless terminals cover the page. */}
+      <BaseMenu.Portal container={document.querySelector<HTMLElement>('main:not([inert])') ?? document.body}>
         <BaseMenu.Positioner
           anchor={virtual}
           side="bottom"

@@ -7,19 +7,20 @@ export interface NumberStepperProps {
   value: number
   least: number
   most: number
+  step?: number
   onChange: (value: number) => void
 }
 
 const buttonLook =
   'flex w-7 items-center justify-center text-text-muted transition-colors hover:bg-surface-3 hover:text-text data-disabled:text-text-disabled'
 
-export function NumberStepper({ labelledBy, value, least, most, onChange }: NumberStepperProps) {
+export function NumberStepper({ labelledBy, value, least, most, step = 1, onChange }: NumberStepperProps) {
   return (
     <NumberField.Root
       value={value}
       min={least}
       max={most}
-      step={1}
+      step={step}
       onValueChange={(next) => next !== null && onChange(Math.round(next))}
     >
       <NumberField.Group className="flex h-7 shrink-0 overflow-hidden rounded-control border border-line-control">
@@ -28,7 +29,7 @@ export function NumberStepper({ labelledBy, value, least, most, onChange }: Numb
         </NumberField.Decrement>
         <NumberField.Input
           aria-labelledby={labelledBy}
-          className="figures w-11 border-x border-line bg-surface-1 text-center -outline-offset-2"
+          className="figures w-14 border-x border-line bg-surface-1 text-center -outline-offset-2"
         />
         <NumberField.Increment aria-label="Larger" className={buttonLook}>
           <Plus size={14} aria-hidden />

@@ -36,7 +36,9 @@ async function oneByOne(engine: BenchEngine, plain: PlainRunc, bundle: string): 
     const samples = {
       ourStart: await timed(() => createAndStart(engine, id, bundle)),
       theirStart: await timed(() => plain.run(id, bundle)),
-      ourEnd: await timed(() => engine.client.call('containers.delete', { id, force: true })),
+      ourEnd: await timed(() =>
+        engine.client.call('containers.delete', { key: engine.keyOf(id), force: true }),
+      ),
       theirEnd: await timed(() => plain.delete(id)),
     }
     if (round < 0) continue
@@ -59,14 +61,14 @@ async function inParallel(engine: BenchEngine, plain: PlainRunc, bundle: string)
     theirs.push(await timed(() => eachOf(ids, (id) => plain.run(id, bundle))))
     await eachOf(ids, (id) => plain.delete(id))
     ours.push(await timed(() => eachOf(ids, (id) => createAndStart(engine, id, bundle))))
-    await eachOf(ids, (id) => engine.client.call('containers.delete', { id, force: true }))
+    await eachOf(ids, (id) => engine.client.call('containers.delete', { key: engine.keyOf(id), force: true }))
   }
   return rate('lifecycle.parallel', parallel.containers, ours, 'runc run -d, 8 at once', theirs)
 }
 
 async function createAndStart(engine: BenchEngine, id: string, bundle: string): Promise<void> {
   await engine.client.call('containers.create', { id, bundle })
-  await engine.client.call('containers.start', { id })
+  await engine.client.call('containers.start', { key: engine.keyOf(id) })
 }
 
 /** Runs `action` on every item, `parallel.atOnce` at a time. */

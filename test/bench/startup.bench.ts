@@ -31,10 +31,11 @@ export async function run(context: {
     const ids = Array.from({ length: containers }, (_, index) => `row-${index}`)
     for (const id of ids) {
       await engine.client.call('containers.create', { id, bundle })
-      await engine.client.call('containers.start', { id })
+      await engine.client.call('containers.start', { key: engine.keyOf(id) })
     }
     const metrics = await measure(context, folder)
-    for (const id of ids) await engine.client.call('containers.delete', { id, force: true })
+    for (const id of ids)
+      await engine.client.call('containers.delete', { key: engine.keyOf(id), force: true })
     return { metrics }
   } finally {
     await engine.stop()

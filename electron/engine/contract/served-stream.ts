@@ -47,10 +47,10 @@ export function serveStream(service: Service, opening: Opening): ServedStream {
     get outstanding() {
       return outstanding
     },
-    send(bytes) {
+    send(bytes, chunk) {
       if (isOver) return
       outstanding += bytes.byteLength
-      opening.send({ type: 'data', stream, bytes })
+      opening.send({ type: 'data', stream, bytes, ...(chunk ? { chunk } : {}) })
     },
     end(value) {
       const drift = service.checkResults && isStreamName(name)
@@ -115,7 +115,16 @@ function begin(
   }
   const parsed = parseArguments(streams[name].args, name, args)
   if (!parsed.ok) throw new Refusal(parsed.error.code, parsed.error.message, { detail: parsed.error.detail })
-  return service.streams[name](parsed.value as StreamArgs<StreamName>, channel)
+  return open(service, name, parsed.value as StreamArgs<typeof name>, channel)
+}
+
+function open<Name extends StreamName>(
+  service: Service,
+  name: Name,
+  args: StreamArgs<Name>,
+  channel: ByteChannel<Name>,
+): StreamEndpoint<Name> {
+  return service.streams[name](args, channel)
 }
 
 function isStreamName(name: string): name is StreamName {

@@ -12,6 +12,7 @@ import type {
   StreamName,
 } from '../../../src-shared/contract.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
+import type { Chunk } from '../../../src-shared/frames.ts'
 import type { Log } from './failure.ts'
 
 export interface CallContext {
@@ -31,7 +32,7 @@ export interface ByteChannel<Name extends StreamName> {
   /** Bytes that were sent and that the client has not consumed yet. */
   readonly outstanding: number
   /** Takes the array over: it must not be written to again, nor be a view on a larger buffer. */
-  send(bytes: Uint8Array): void
+  send(bytes: Uint8Array, chunk?: Chunk): void
   end(value: StreamEnd<Name>): void
   fail(error: ErrorInfo): void
 }

@@ -1,17 +1,19 @@
 // The calls about commands: which ran, and which an action would run.
 import type { Handlers } from '../contract/service.ts'
-import { shellCommand, typedCommand } from '../terminals/shell-command.ts'
+import { plainShell } from '../../../src-shared/plain-shell.ts'
+import { previewOf } from '../terminals/preview.ts'
 import type { Parts } from './parts.ts'
 
 type CommandCalls = 'commands.recent' | 'commands.preview'
 
-export function commandHandlers({ runtime, commands }: Parts): Pick<Handlers, CommandCalls> {
+export function commandHandlers({ roots, commands }: Parts): Pick<Handlers, CommandCalls> {
   return {
     'commands.recent': () => commands.recent(),
-    'commands.preview': ({ id, action, signal }) => {
+    'commands.preview': async ({ key, action, signal }) => {
+      const { runtime, id } = roots.find(key)
       if (action !== 'terminal') return runtime.preview(id, action, signal)
-      const state = runtime.get(id).state()
-      return [typedCommand(runtime.info.runc?.path ?? 'runc', state, shellCommand(state, null))]
+      const { argv } = await previewOf(runtime, runtime.get(id), plainShell)
+      return argv.length === 0 ? [] : [argv]
     },
   }
 }

@@ -1,5 +1,4 @@
 // The calls that only look at containers.
-import { join } from 'node:path'
 import type { ContainerDetail } from '../../../src-shared/model.ts'
 import type { Container } from '../../runtime/index.ts'
 import { readSpec, type OciSpec } from '../../../src-shared/oci-config.ts'
@@ -10,7 +9,7 @@ import type { Parts } from './parts.ts'
 
 type ViewCalls = 'containers.snapshot' | 'containers.detail'
 
-export function containerHandlers({ runtime, registry, log }: Parts): Pick<Handlers, ViewCalls> {
+export function containerHandlers({ roots, registry, log }: Parts): Pick<Handlers, ViewCalls> {
   async function specOf(container: Container): Promise<Pick<ContainerDetail, 'spec' | 'specProblem'>> {
     try {
       const spec = readSpec(await container.spec())
@@ -24,7 +23,8 @@ export function containerHandlers({ runtime, registry, log }: Parts): Pick<Handl
 
   return {
     'containers.snapshot': () => registry.snapshot(),
-    'containers.detail': async ({ id }) => {
+    'containers.detail': async ({ key }) => {
+      const { runtime, id } = roots.find(key)
       const container = runtime.get(id)
       const { logPath } = container
       const [spec, lastOutput] = await Promise.all([
@@ -36,7 +36,7 @@ export function containerHandlers({ runtime, registry, log }: Parts): Pick<Handl
         summary: registry.summaryOf(state),
         ...spec,
         cgroupPath: mainCgroup(state.cgroupPaths),
-        stateDirectory: join(state.root, id),
+        stateDirectory: key,
         logPath,
         lastOutput,
       }

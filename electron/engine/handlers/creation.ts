@@ -1,4 +1,5 @@
 // The calls that make a container, and the one that tells beforehand whether it can be made.
+import { keyOf } from '../../../src-shared/container-key.ts'
 import { idProblem } from '../../../src-shared/container-id.ts'
 import { checkBundle } from '../bundles/check-bundle.ts'
 import { firstFree, suggestId } from '../bundles/suggest-id.ts'
@@ -9,8 +10,10 @@ import type { Parts } from './parts.ts'
 type CreationCalls = 'containers.check' | 'containers.create' | 'containers.createSample'
 
 export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
-  const { runtime, registry, sample, bundles, log } = parts
-  const isTaken = (id: string): boolean => registry.has(id)
+  const { registry, sample, bundles, log } = parts
+  const runtime = parts.roots.own
+  const keyFor = (id: string): string => keyOf(runtime.info.root, id)
+  const isTaken = (id: string): boolean => registry.has(keyFor(id))
 
   function takenSentence(id: string): string {
     return `There is a container “${id}” in ${runtime.info.root} already.`
@@ -42,7 +45,7 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
       await registry.whileCreating({ id, bundle, ownsBundle: false }, () =>
         runtime.create(id, bundle, { signal }),
       )
-      return { id }
+      return { id, key: keyFor(id) }
     },
     'containers.createSample': async ({ id: wanted }, { signal }) => {
       // The bundle of one that another tool has deleted stays, with what the user put into it: its name is passed over.
@@ -57,9 +60,11 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
         } catch (error) {
           if (!isInUse(id, error)) await bundles.remove(id)
           throw error
+        } finally {
+          await bundles.settle(id)
         }
       })
-      return { id }
+      return { id, key: keyFor(id) }
     },
   }
 }

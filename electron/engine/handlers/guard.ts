@@ -1,6 +1,7 @@
 // Refuses what makes no sense in the container's present state, in the words that the buttons use.
 import { refusal, type Action } from '../../../src-shared/actions.ts'
 import type { ErrorCode } from '../../../src-shared/errors.ts'
+import { managerWarning, type Managed } from '../../../src-shared/manager-guard.ts'
 import type { ContainerStatus } from '../../../src-shared/model.ts'
 import type { Container, ContainerState } from '../../runtime/index.ts'
 import { Refusal } from '../contract/failure.ts'
@@ -15,6 +16,14 @@ export function demandAllowed(action: Action, container: Container): ContainerSt
   const why = refusal(action, { status: state.status, operation: null, hasCgroup: state.hasCgroup })
   if (why !== null) throw new Refusal(refusalCode(action, state), why)
   return state
+}
+
+/** Throws when another manager keeps the container and would be surprised by `action`. */
+export function demandUnmanaged(action: Action, container: Managed): void {
+  const warning = managerWarning(action, container)
+  if (warning === null) return
+  const { sentence, instead } = warning
+  throw new Refusal('ManagedElsewhere', sentence, instead === null ? {} : { detail: { instead } })
 }
 
 /** The codes that runc's own refusals get in the same cases. */

@@ -1,18 +1,55 @@
 // The calls about terminals, and the stream to watch one.
+import type { Container } from '../../runtime/index.ts'
+import { Refusal } from '../contract/failure.ts'
 import type { Handlers, StreamOpeners } from '../contract/service.ts'
-import { shellCommand } from '../terminals/shell-command.ts'
+import { previewOf } from '../terminals/preview.ts'
+import { ownProcess } from '../terminals/process-request.ts'
+import { readOptions } from '../terminals/terminal-options.ts'
 import { demandAllowed } from './guard.ts'
 import type { Parts } from './parts.ts'
 
-type TerminalCalls = 'terminals.list' | 'terminals.open' | 'terminals.close'
+type TerminalCalls = Extract<keyof Handlers, `terminals.${string}`>
 
-export function terminalHandlers({ runtime, terminals }: Parts): Pick<Handlers, TerminalCalls> {
+export function terminalHandlers(parts: Parts): Pick<Handlers, TerminalCalls> {
+  const { roots, terminals, memory } = parts
+  function containerOf(key: string): Container {
+    const { runtime, id } = roots.find(key)
+    return runtime.get(id)
+  }
+
   return {
     'terminals.list': () => terminals.list(),
-    'terminals.open': async ({ containerId, args, columns, rows }, { signal }) => {
-      const container = runtime.get(containerId)
-      const state = demandAllowed('terminal', container)
-      return terminals.open(container, shellCommand(state, args), { columns, rows }, signal)
+    'terminals.options': async ({ key }) => {
+      const container = containerOf(key)
+      return { ...(await readOptions(container, container.state())), recent: memory.recent(key) }
+    },
+    'terminals.preview': ({ key, request }) => previewOf(roots.find(key).runtime, containerOf(key), request),
+    'terminals.open': ({ key, request, columns, rows }, { signal }) => {
+      const container = containerOf(key)
+      demandAllowed('terminal', container)
+      return terminals.open(roots.find(key).runtime, container, { request, size: { columns, rows }, signal })
+    },
+    'terminals.attach': async ({ key }) => {
+      const container = containerOf(key)
+      const own = await ownProcess(container)
+      return terminals.attachToInit(container, own?.args ?? [])
+    },
+    'terminals.runAgain': ({ id, columns, rows }, { signal }) => {
+      const { containerKey, request, exit } = terminals.get(id)
+      if (exit === null) throw new Refusal('Running', 'Its program still runs.')
+      if (request === null) throw new Refusal('InvalidArgument', 'A container’s own program runs once.')
+      const container = containerOf(containerKey)
+      demandAllowed('terminal', container)
+      const { runtime } = roots.find(containerKey)
+      return terminals.open(runtime, container, { request, size: { columns, rows }, signal }, id)
+    },
+    'terminals.rename': ({ id, name }) => {
+      terminals.rename(id, name)
+      return {}
+    },
+    'terminals.signal': ({ id, signal }) => {
+      terminals.signal(id, signal)
+      return {}
     },
     'terminals.close': async ({ id }) => {
       await terminals.close(id)
@@ -21,6 +58,6 @@ export function terminalHandlers({ runtime, terminals }: Parts): Pick<Handlers, 
   }
 }
 
-export function streamOpeners({ terminals }: Parts): StreamOpeners {
-  return { terminal: ({ id }, channel) => terminals.attach(id, channel) }
+export function terminalStream({ terminals }: Parts): Pick<StreamOpeners, 'terminal'> {
+  return { terminal: ({ id, after }, channel) => terminals.view(id, channel, after ?? null) }
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { absolutePath, appFolder, findAppFolders } from '../../../src-shared/xdg.ts'
 
 export interface EnginePlaces {
+  /** What the user has set. */
+  config: string
   /** Bundles, later images and checkpoints. */
   data: string
   /** The runtime module's own: what it keeps of each supervised container. */
@@ -15,6 +17,10 @@ export interface EnginePlaces {
   sockets: string
   /** runc's state directory. */
   runcRoot: string
+  /** It was given by RUNC_DESKTOP_RUNC_ROOT. */
+  isRootGiven: boolean
+  /** The user's run directory; null when there is none. */
+  userRun: string | null
   /** What is out of the ordinary about these places, for the user to read. */
   warnings: string[]
 }
@@ -38,14 +44,17 @@ const longestSocketDirectory = 107 - '/attach'.length - '/'.length - 32
 export function findPlaces(surroundings: Surroundings): EnginePlaces {
   const { environment, uid, homeDirectory } = surroundings
   const warnings: string[] = []
-  const { data, state } = findAppFolders(environment, uid, homeDirectory)
+  const { config, data, state } = findAppFolders(environment, uid, homeDirectory)
   const run = runFolder(surroundings, warnings)
   return {
+    config,
     data,
     state,
     run,
     sockets: socketDirectory(surroundings, join(run, 'sockets')),
     runcRoot: findRuncRoot(surroundings, run),
+    isRootGiven: absolutePath(environment['RUNC_DESKTOP_RUNC_ROOT']) !== null,
+    userRun: runtimeDirectory(surroundings),
     warnings,
   }
 }

@@ -15,34 +15,34 @@ const doneIn: Record<Operation, readonly ContainerStatus[]> = {
 }
 
 export interface Operations {
-  current(id: string): Operation | null
+  current(key: string): Operation | null
   /** Returns how to end it. */
-  begin(id: string, operation: Operation): () => void
+  begin(key: string, operation: Operation): () => void
   /** The container has been seen in this state. */
-  observe(id: string, status: ContainerStatus): void
+  observe(key: string, status: ContainerStatus): void
 }
 
 export function createOperations(): Operations {
   const underWay = new Map<string, { operation: Operation }[]>()
 
-  function remove(id: string, entry: { operation: Operation }): void {
-    const left = (underWay.get(id) ?? []).filter((other) => other !== entry)
-    if (left.length > 0) underWay.set(id, left)
-    else underWay.delete(id)
+  function remove(key: string, entry: { operation: Operation }): void {
+    const left = (underWay.get(key) ?? []).filter((other) => other !== entry)
+    if (left.length > 0) underWay.set(key, left)
+    else underWay.delete(key)
   }
 
   return {
-    current(id) {
-      return underWay.get(id)?.[0]?.operation ?? null
+    current(key) {
+      return underWay.get(key)?.[0]?.operation ?? null
     },
-    begin(id, operation) {
+    begin(key, operation) {
       const entry = { operation }
-      underWay.set(id, [...(underWay.get(id) ?? []), entry])
-      return () => remove(id, entry)
+      underWay.set(key, [...(underWay.get(key) ?? []), entry])
+      return () => remove(key, entry)
     },
-    observe(id, status) {
-      const first = underWay.get(id)?.[0]
-      if (first !== undefined && doneIn[first.operation].includes(status)) remove(id, first)
+    observe(key, status) {
+      const first = underWay.get(key)?.[0]
+      if (first !== undefined && doneIn[first.operation].includes(status)) remove(key, first)
     },
   }
 }

@@ -7,10 +7,13 @@ import { createLeadingEdge } from '../leading-edge.ts'
 /** Two frames of a 60 Hz screen: nobody sees more, and 100 creates at once become a dozen patches. */
 const gatherMs = 32
 
+/** In one patch: some 300 KB. */
+const mostRows = 500
+
 export interface PatchWriter {
   readonly version: number
-  /** The rows of these ids, or the problem of the whole list, may have changed, appeared or gone. */
-  touch(ids: Iterable<string>): void
+  /** The rows of these keys, or the problem of the whole list, may have changed, appeared or gone. */
+  touch(keys: Iterable<string>): void
   /** Tells now what waits to be told, so that a reading of the rows and the version agree. */
   flush(): void
   dispose(): void
@@ -18,32 +21,39 @@ export interface PatchWriter {
 
 export function createPatchWriter(
   /** The row as it is now; null when there is none. */
-  rowOf: (id: string) => ContainerSummary | null,
+  rowOf: (key: string) => ContainerSummary | null,
   problemNow: () => ErrorInfo | null,
   send: (patch: ContainerPatch) => void,
 ): PatchWriter {
   let version = 0
   let sentProblem = 'null'
-  /** By id, as JSON: what clients have been told. */
+  /** By key, as JSON: what clients have been told. */
   const sent = new Map<string, string>()
   const touched = new Set<string>()
   const edge = createLeadingEdge(gatherMs, write)
 
+  /** The rest of a flood goes with the next ones, so that none is large enough to hold anybody up. */
   function write(): void {
+    writeSome()
+    if (touched.size > 0) edge.request()
+  }
+
+  function writeSome(): void {
     const upserted: ContainerSummary[] = []
     const removed: string[] = []
-    for (const id of touched) {
-      const row = rowOf(id)
+    for (const key of touched) {
+      if (upserted.length >= mostRows) break
+      touched.delete(key)
+      const row = rowOf(key)
       if (row === null) {
-        if (sent.delete(id)) removed.push(id)
+        if (sent.delete(key)) removed.push(key)
         continue
       }
       const json = JSON.stringify(row)
-      if (sent.get(id) === json) continue
-      sent.set(id, json)
+      if (sent.get(key) === json) continue
+      sent.set(key, json)
       upserted.push(row)
     }
-    touched.clear()
     const problem = problemNow()
     const problemJson = JSON.stringify(problem)
     if (upserted.length === 0 && removed.length === 0 && problemJson === sentProblem) return
@@ -57,12 +67,13 @@ export function createPatchWriter(
     get version() {
       return version
     },
-    touch(ids) {
-      for (const id of ids) touched.add(id)
+    touch(keys) {
+      for (const key of keys) touched.add(key)
       edge.request()
     },
     flush() {
       edge.flush()
+      while (touched.size > 0) writeSome()
     },
     dispose() {
       edge.dispose()

@@ -1,5 +1,6 @@
-// The live list: every container of the root as the runtime last saw it, and what calls are doing to it right now.
-// Tells of changes in versioned patches; whoever missed one asks for the snapshot.
+// The live list: every container of every root as the runtimes last saw it, and what calls are doing to it right now.
+// Tells of changes in versioned patches; whoever missed one asks for the snapshot. Everything here goes by key.
+import { keyOf } from '../../../src-shared/container-key.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type {
   ContainerPatch,
@@ -9,6 +10,10 @@ import type {
 } from '../../../src-shared/model.ts'
 import type { ContainerState, Runtime, WatchBatch } from '../../runtime/index.ts'
 import { toErrorInfo, type Log } from '../contract/failure.ts'
+import { createOwners } from '../owners/owners.ts'
+import type { Roots } from '../roots/roots.ts'
+import type { Sampled } from '../usage/sampler.ts'
+import { createNumbers } from './numbers.ts'
 import { createOperations } from './operations.ts'
 import { createPatchWriter } from './patches.ts'
 import { summarize, summarizeAnnounced, type Announcement } from './summary.ts'
@@ -20,14 +25,16 @@ import { summarize, summarizeAnnounced, type Announcement } from './summary.ts'
 const secondLookMs = 250
 
 export interface Registry {
-  /** Waits for the first reading of the root, so that nobody takes “not read yet” for “empty”. */
+  /** Waits for the first reading of the own root, so that nobody takes “not read yet” for “empty”. */
   snapshot(): Promise<ContainerSnapshot>
-  has(id: string): boolean
+  has(key: string): boolean
   /** A state read elsewhere, dressed as its row would be. */
   summaryOf(state: ContainerState): ContainerSummary
-  isBusy(id: string): boolean
+  /** Those that use something now. */
+  running(): Iterable<Sampled>
+  isBusy(key: string): boolean
   /** Shows `operation` on the container while `work` runs; afterwards the container is read afresh. */
-  during<Value>(id: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
+  during<Value>(key: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
   /** The same for one that does not exist yet: it is in the list from now on, and stays if `work` succeeds. */
   whileCreating<Value>(announced: Omit<Announcement, 'root'>, work: () => Promise<Value>): Promise<Value>
   /** What was found on the machine has changed. */
@@ -35,18 +42,16 @@ export interface Registry {
   dispose(): void
 }
 
-export function createRegistry(
-  runtime: Runtime,
-  onPatch: (patch: ContainerPatch) => void,
-  log: Log,
-  /** The list may lag behind, for this reason; null: it does no longer. */
-  onWarning: (warning: string | null) => void = () => {},
-): Registry {
+export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) => void, log: Log): Registry {
+  const { own } = roots
   const states = new Map<string, ContainerState>()
+  /** By root, so that one can go as a whole. */
+  const keysIn = new Map<string, Set<string>>()
   const announcements = new Map<string, Announcement>()
+  const numbers = createNumbers()
   const operations = createOperations()
-  let rootProblem: ErrorInfo | null = null
-  let warning: string | null = null
+  const owners = createOwners((keys) => patches.touch(keys), log)
+  let ownProblem: ErrorInfo | null = null
   const secondLooks = new Set<string>()
   let secondLook: NodeJS.Timeout | null = null
   let markReady: () => void = () => {}
@@ -54,107 +59,157 @@ export function createRegistry(
     markReady = resolve
   })
 
-  function rowOf(id: string): ContainerSummary | null {
-    const state = states.get(id)
-    if (state !== undefined) return summarize(state, operations.current(id))
-    const announced = announcements.get(id)
-    return announced === undefined ? null : summarizeAnnounced(announced)
+  function rowOf(key: string): ContainerSummary | null {
+    const state = states.get(key)
+    if (state !== undefined) return dressed(key, state)
+    const announced = announcements.get(key)
+    return announced === undefined ? null : summarizeAnnounced(key, numbers.of(key), announced)
+  }
+  function dressed(key: string, state: ContainerState): ContainerSummary {
+    const { owner, labels } = owners.of(key, state)
+    return summarize(state, {
+      key,
+      number: numbers.of(key),
+      operation: operations.current(key),
+      owner,
+      labels,
+    })
   }
   function problemNow(): ErrorInfo | null {
-    return rootProblem ?? missingRuntime(runtime)
+    return ownProblem ?? missingRuntime(own)
   }
   const patches = createPatchWriter(rowOf, problemNow, onPatch)
 
-  function learn(id: string, state: ContainerState | null): void {
+  function learn(key: string, root: string, state: ContainerState | null): void {
     if (state === null) {
-      states.delete(id)
-    } else {
-      states.set(id, state)
-      operations.observe(id, state.status)
+      states.delete(key)
+      keysIn.get(root)?.delete(key)
+      if (!announcements.has(key)) forget(key)
+      return
     }
+    states.set(key, state)
+    const keys = keysIn.get(root) ?? new Set()
+    keysIn.set(root, keys.add(key))
+    operations.observe(key, state.status)
+  }
+  function forget(key: string): void {
+    numbers.forget(key)
+    owners.forget(key)
   }
 
   /** The truth after a call, without waiting for the watch to tell it. */
-  function readAfresh(id: string): void {
+  function readAfresh(key: string): void {
     try {
-      learn(id, runtime.get(id).state())
+      const { runtime, id } = roots.find(key)
+      const { root } = runtime.info
+      try {
+        learn(key, root, runtime.get(id).state())
+      } catch (error) {
+        // What cannot be read is left to the watch, which knows how to say so.
+        if (toErrorInfo(error, log).code === 'NotFound') learn(key, root, null)
+      }
     } catch (error) {
-      // What cannot be read is left to the watch, which knows how to say so.
-      if (toErrorInfo(error, log).code === 'NotFound') learn(id, null)
+      // Its root has gone meanwhile, and the rows of it.
+      if (toErrorInfo(error, log).code !== 'NotFound') throw error
     }
-    patches.touch([id])
+    patches.touch([key])
   }
 
-  function take(batch: WatchBatch): void {
-    for (const { id, state } of batch.changed) learn(id, state)
-    rootProblem = batch.problem === null ? null : toErrorInfo(batch.problem, log)
-    patches.touch(batch.changed.map(({ id }) => id))
-    if (batch.warning !== warning) {
-      warning = batch.warning
-      onWarning(warning)
-    }
-    markReady()
-  }
-
-  async function during<Value>(id: string, operation: Operation, work: () => Promise<Value>): Promise<Value> {
-    const finish = operations.begin(id, operation)
-    patches.touch([id])
+  async function during<Value>(
+    key: string,
+    operation: Operation,
+    work: () => Promise<Value>,
+  ): Promise<Value> {
+    const finish = operations.begin(key, operation)
+    patches.touch([key])
     try {
       return await work()
     } finally {
       finish()
-      readAfresh(id)
-      secondLooks.add(id)
+      readAfresh(key)
+      secondLooks.add(key)
       secondLook ??= setTimeout(lookAgain, secondLookMs).unref()
     }
   }
 
   function lookAgain(): void {
     secondLook = null
-    const ids = [...secondLooks]
+    const keys = [...secondLooks]
     secondLooks.clear()
-    for (const id of ids) readAfresh(id)
+    for (const key of keys) readAfresh(key)
   }
 
-  const watch = runtime.watch(take)
+  function take(root: string, batch: WatchBatch): void {
+    const keys: string[] = []
+    for (const { id, state } of batch.changed) {
+      const key = keyOf(root, id)
+      learn(key, root, state)
+      keys.push(key)
+    }
+    if (root === own.info.root) {
+      ownProblem = batch.problem === null ? null : toErrorInfo(batch.problem, log)
+      markReady()
+    }
+    patches.touch(keys)
+  }
+
+  roots.watch({
+    onBatch: take,
+    onGone(root) {
+      const keys = [...(keysIn.get(root) ?? [])]
+      for (const key of keys) learn(key, root, null)
+      keysIn.delete(root)
+      patches.touch(keys)
+    },
+  })
+
   return {
     async snapshot() {
       await ready
       // Else it would show rows that no patch has told of, and whose going none would tell either.
       patches.flush()
-      const ids = new Set([...states.keys(), ...announcements.keys()])
+      const keys = new Set([...states.keys(), ...announcements.keys()])
       return {
         version: patches.version,
         asOf: new Date().toISOString(),
-        containers: [...ids].map(rowOf).filter((row) => row !== null),
+        containers: [...keys].map(rowOf).filter((row) => row !== null),
+        roots: roots.list(),
         problem: problemNow(),
       }
     },
-    has(id) {
-      return states.has(id) || announcements.has(id)
+    has(key) {
+      return states.has(key) || announcements.has(key)
     },
     summaryOf(state) {
-      return summarize(state, operations.current(state.id))
+      return dressed(keyOf(state.root, state.id), state)
     },
-    isBusy(id) {
-      return operations.current(id) !== null
+    *running() {
+      for (const [key, state] of states) {
+        if (state.pid !== null) yield { key, number: numbers.of(key), cgroupPaths: state.cgroupPaths }
+      }
+    },
+    isBusy(key) {
+      return operations.current(key) !== null
     },
     during,
     async whileCreating(announced, work) {
-      announcements.set(announced.id, { ...announced, root: runtime.info.root })
+      const { root } = own.info
+      const key = keyOf(root, announced.id)
+      announcements.set(key, { ...announced, root })
       try {
-        return await during(announced.id, 'creating', work)
+        return await during(key, 'creating', work)
       } finally {
-        announcements.delete(announced.id)
-        patches.touch([announced.id])
+        announcements.delete(key)
+        if (!states.has(key)) forget(key)
+        patches.touch([key])
       }
     },
     toolsChanged() {
       patches.touch([])
     },
     dispose() {
-      watch.dispose()
       patches.dispose()
+      owners.dispose()
       if (secondLook !== null) clearTimeout(secondLook)
     },
   }

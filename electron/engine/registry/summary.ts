@@ -1,6 +1,7 @@
 // One row of the list: what the runtime read, together with what calls are doing to it.
-import type { ContainerSummary, Operation } from '../../../src-shared/model.ts'
+import type { ContainerOwner, ContainerSummary, Operation } from '../../../src-shared/model.ts'
 import type { ContainerState } from '../../runtime/index.ts'
+import { boundedLabels, boundedOwner } from './labels.ts'
 
 /** What is known of a container that runc has not heard of yet. */
 export interface Announcement {
@@ -10,10 +11,24 @@ export interface Announcement {
   ownsBundle: boolean
 }
 
-export function summarize(state: ContainerState, operation: Operation | null): ContainerSummary {
+/** What the list knows of a container beside its state. */
+export interface RowFacts {
+  key: string
+  number: number
+  operation: Operation | null
+  owner: ContainerOwner
+  labels: Readonly<Record<string, string>>
+}
+
+export function summarize(
+  state: ContainerState,
+  { key, number, operation, owner, labels }: RowFacts,
+): ContainerSummary {
   // While we create it, a state directory without state.json is not a fault yet.
   const isBeingMade = operation === 'creating' && state.status === 'broken'
   return {
+    key,
+    number,
     id: state.id,
     root: state.root,
     status: isBeingMade ? 'creating' : state.status,
@@ -23,7 +38,8 @@ export function summarize(state: ContainerState, operation: Operation | null): C
     rootfs: state.rootfs,
     createdAt: state.created,
     startedAt: state.startedAt,
-    owner: state.isSupervised ? 'self' : 'other',
+    owner: boundedOwner(owner),
+    labels: boundedLabels(labels),
     ownsBundle: state.ownsBundle,
     hasCgroup: state.hasCgroup,
     terminal: state.terminal,
@@ -32,8 +48,10 @@ export function summarize(state: ContainerState, operation: Operation | null): C
   }
 }
 
-export function summarizeAnnounced(announced: Announcement): ContainerSummary {
+export function summarizeAnnounced(key: string, number: number, announced: Announcement): ContainerSummary {
   return {
+    key,
+    number,
     ...announced,
     status: 'creating',
     operation: 'creating',
@@ -41,7 +59,8 @@ export function summarizeAnnounced(announced: Announcement): ContainerSummary {
     rootfs: '',
     createdAt: null,
     startedAt: null,
-    owner: 'self',
+    owner: { kind: 'self', name: null, namespace: null, image: null },
+    labels: {},
     hasCgroup: true,
     terminal: false,
     exit: null,

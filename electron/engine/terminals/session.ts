@@ -1,116 +1,61 @@
-// One program on a pty: keeps what it said, tells it to whoever watches, and pauses it while a watcher is far behind.
-// Without watchers it is never paused. Stays after the program's end, until somebody closes it.
-import { credit } from '../../../src-shared/credit.ts'
-import type { TerminalSummary } from '../../../src-shared/model.ts'
-import type { Process, ProcessExit } from '../../runtime/index.ts'
-import { toErrorInfo, type Log } from '../contract/failure.ts'
+// What every session is, whatever stands behind it, and what all of them tell in the same way.
+import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import type { ByteChannel, StreamEndpoint } from '../contract/service.ts'
-import { createLeadingEdge } from '../leading-edge.ts'
-import { createAttachment, type Attachment } from './attachment.ts'
-import { createHistory } from './history.ts'
+
+export type TerminalExit = NonNullable<TerminalSummary['exit']>
 
 export interface Session {
+  readonly id: string
   summary(): TerminalSummary
-  attach(channel: ByteChannel<'terminal'>): StreamEndpoint<'terminal'>
-  /** Ends the program; resolves when it has ended and its watchers have been told. */
+  /** One more viewer, or one that comes back (`after`: see the contract); its end is told through the channel. */
+  attach(channel: ByteChannel<'terminal'>, after: number | null): StreamEndpoint<'terminal'>
+  rename(name: string | null): void
+  /** Why it does not answer at the moment. */
+  notice(sentence: string | null): void
+  /** Throws for what is no signal, or cannot be sent one. */
+  signal(signal: string): void
+  /** Ends the program, if closing does that; resolves when its viewers have been told. Nothing is kept. */
   close(): Promise<void>
+  /** The engine goes: ends what cannot live without it, lets go of the rest. */
+  dispose(): Promise<void>
 }
 
-export function createSession(
-  identity: Pick<TerminalSummary, 'id' | 'containerId' | 'args'>,
-  process: Process,
-  onExit: () => void,
-  log: Log,
-): Session {
-  const opened = { ...identity, argv: [...process.argv], openedAt: new Date().toISOString() }
-  let exit: TerminalSummary['exit'] = null
-  let isPaused = false
-  let isClosing = false
-  let gathered = 0
-  const history = createHistory()
-  const attachments = new Set<Attachment>()
-  // The first bytes after a quiet moment (the echo of a key) go at once, a flood in large pieces.
-  const batch = createLeadingEdge(credit.batchMs, pumpAll)
+/** What does not change in a session's life. */
+export type SessionIdentity = Omit<TerminalSummary, 'name' | 'notice' | 'inputProblem' | 'exit'>
 
-  function summary(): TerminalSummary {
-    return { ...opened, exit }
-  }
-
-  function pump(attachment: Attachment): void {
-    attachment.pump(exit === null ? null : summary())
-    if (attachment.isOver) attachments.delete(attachment)
-  }
-
-  function pumpAll(): void {
-    gathered = 0
-    for (const attachment of attachments) pump(attachment)
-    adjustFlow()
-  }
-
-  function adjustFlow(): void {
-    const isLive = exit === null && !isClosing
-    const shouldPause = isLive && [...attachments].some((attachment) => attachment.isBehind)
-    if (shouldPause === isPaused) return
-    isPaused = shouldPause
-    if (shouldPause) process.pause()
-    else process.resume()
-  }
-
-  process.onData((bytes) => {
-    history.append(bytes)
-    gathered += bytes.byteLength
-    batch.request()
-    if (gathered >= credit.batchBytes) batch.flush()
-  })
-  process.onExit((ended) => {
-    exit = describeExit(ended, log)
-    batch.dispose()
-    pumpAll()
-    onExit()
-  })
-
-  return {
-    summary,
-    attach(channel) {
-      const attachment = createAttachment(history, channel)
-      attachments.add(attachment)
-      pump(attachment)
-      adjustFlow()
-      return {
-        input(data) {
-          if (exit !== null) return
-          if (data.type === 'input') {
-            process.write(data.bytes)
-            return
-          }
-          // What was drawn for the old size must not arrive after the new one holds.
-          batch.flush()
-          process.resize(data.columns, data.rows)
-        },
-        drained() {
-          pump(attachment)
-          adjustFlow()
-        },
-        detached() {
-          attachments.delete(attachment)
-          adjustFlow()
-        },
-      }
-    },
-    async close() {
-      // A paused pty would keep its last words, and with them the news of its end.
-      isClosing = true
-      adjustFlow()
-      await process.close()
-    },
-  }
+/** The summary of one session as it changes. `onChanged` hears of each change. */
+export interface Telling {
+  readonly summary: () => TerminalSummary
+  readonly exit: TerminalExit | null
+  readonly rename: (name: string | null) => void
+  readonly notice: (sentence: string | null) => void
+  /** It takes no input; the sentence says why. */
+  readonly inputRefused: (sentence: string) => void
+  readonly ended: (exit: TerminalExit) => void
 }
 
-function describeExit({ code, signal, error }: ProcessExit, log: Log): NonNullable<TerminalSummary['exit']> {
+export function createTelling(
+  identity: SessionIdentity,
+  name: string | null,
+  onChanged: () => void,
+): Telling {
+  let current: TerminalSummary = { ...identity, name, notice: null, inputProblem: null, exit: null }
+  function change(changes: Partial<TerminalSummary>): void {
+    current = { ...current, ...changes }
+    onChanged()
+  }
   return {
-    code,
-    signal,
-    finishedAt: new Date().toISOString(),
-    error: error === null ? null : toErrorInfo(error, log),
+    summary: () => current,
+    get exit() {
+      return current.exit
+    },
+    rename: (wanted) => change({ name: wanted }),
+    notice(sentence) {
+      if (current.exit === null && current.notice !== sentence) change({ notice: sentence })
+    },
+    inputRefused(sentence) {
+      if (current.inputProblem !== sentence) change({ inputProblem: sentence })
+    },
+    ended: (exit) => change({ exit, notice: null }),
   }
 }

@@ -1,39 +1,48 @@
-// What main does for the page: settings, versions, the engine's port, a picker and the clipboard.
-import { app, clipboard, dialog, type BrowserWindow } from 'electron'
+// What main does for the page: settings, versions, the engine's port, a picker, the clipboard, terminals elsewhere.
+import { app, clipboard, dialog, type BrowserWindow, type WebContents } from 'electron'
+import { channels } from '../../../src-shared/channels.ts'
 import type { EngineHost } from '../engines/host.ts'
 import type { Marks } from '../marks.ts'
 import type { SettingsStore } from '../settings.ts'
 import type { Warnings } from '../warnings.ts'
+import { openOutside } from '../outside/open-outside.ts'
 import { applyTheme } from '../window/appearance.ts'
+import type { TerminalWindows } from '../window/terminal-windows.ts'
 import { CallError, type Handlers } from './registry.ts'
 
 export interface HandlerOptions {
   window: BrowserWindow
+  terminalWindows: TerminalWindows
   settings: SettingsStore
   warnings: Warnings
   engine: EngineHost
   marks: Marks
+  /** Of all windows. */
+  pages: () => readonly WebContents[]
   /** The page has drawn the list for the first time. */
   onListDrawn: () => void
 }
 
 export function createHandlers({
   window,
+  terminalWindows,
   settings,
   warnings,
   engine,
   marks,
+  pages,
   onListDrawn,
 }: HandlerOptions): Handlers {
   return {
     'settings.get': () => settings.get(),
-    'settings.set': (changes) => {
+    'settings.set': (changes, caller) => {
       try {
         return settings.set(withoutUndefined(changes))
       } catch (error) {
         throw new CallError({ code: 'Internal', message: `The settings cannot be saved: ${String(error)}` })
       } finally {
         if (changes.theme !== undefined) applyTheme(changes.theme)
+        for (const page of pages()) if (page !== caller) page.send(channels.settings, settings.get())
       }
     },
     'app.warnings': () => warnings.take(),
@@ -50,8 +59,8 @@ export function createHandlers({
       return {}
     },
     'engine.state': () => engine.state(),
-    'engine.connect': () => {
-      engine.connectPage(window.webContents)
+    'engine.connect': (_args, caller) => {
+      engine.connectPage(caller)
       return {}
     },
     'engine.restart': () => {
@@ -66,8 +75,8 @@ export function createHandlers({
       })
       return canceled ? null : (filePaths[0] ?? null)
     },
-    'clipboard.paste': () => {
-      window.webContents.paste()
+    'clipboard.paste': (_args, caller) => {
+      caller.paste()
       return {}
     },
     'clipboard.write': async ({ text }) => {
@@ -75,6 +84,20 @@ export function createHandlers({
       await clipboard.writeText(text)
       return {}
     },
+    'terminalWindows.list': () => terminalWindows.list(),
+    'terminalWindows.open': ({ session }) => {
+      terminalWindows.open(session)
+      return {}
+    },
+    'terminalWindows.replace': ({ session }, caller) => {
+      terminalWindows.replace(caller, session)
+      return {}
+    },
+    'terminalWindows.close': (_args, caller) => {
+      terminalWindows.close(caller)
+      return {}
+    },
+    'terminals.openOutside': (target) => openOutside(engine.client(), target, process.env),
   }
 }
 

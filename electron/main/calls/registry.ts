@@ -1,6 +1,6 @@
 // The one place where the page's calls arrive: known sender, known name, parsed arguments, an envelope as the answer.
 // Nothing a caller sends makes it throw.
-import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
 import { channels } from '../../../src-shared/channels.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { windowCalls, type Answer, type WindowCallName } from '../../../src-shared/window-contract.ts'
@@ -9,9 +9,9 @@ import type { output, ZodError } from 'zod'
 type Parsed<Name extends WindowCallName> = output<(typeof windowCalls)[Name]['args']>
 type Result<Name extends WindowCallName> = output<(typeof windowCalls)[Name]['result']>
 
-/** One per call of the contract: a missing one does not compile. */
+/** One per call of the contract: a missing one does not compile. The caller is the page that asked. */
 export type Handlers = {
-  [Name in WindowCallName]: (args: Parsed<Name>) => Result<Name> | Promise<Result<Name>>
+  [Name in WindowCallName]: (args: Parsed<Name>, caller: WebContents) => Result<Name> | Promise<Result<Name>>
 }
 
 /** A refusal that the user is to read, thrown by a handler. */
@@ -34,7 +34,7 @@ export interface RegistryOptions {
 
 export function serveCalls(ipcMain: Pick<IpcMain, 'handle'>, options: RegistryOptions): void {
   ipcMain.handle(channels.call, (event, name: unknown, args: unknown) => {
-    if (options.isTrusted(event)) return answerCall(options, name, args)
+    if (options.isTrusted(event)) return answerCall(options, name, args, event.sender)
     options.note(`A call from a stranger was refused: ${describe(name)}`)
     return refuse({ code: 'PermissionDenied', message: 'Only the app’s own page may call.' })
   })
@@ -44,14 +44,15 @@ export async function answerCall(
   { handlers, checkResults, note }: Pick<RegistryOptions, 'handlers' | 'checkResults' | 'note'>,
   name: unknown,
   args: unknown,
+  caller: WebContents,
 ): Promise<Answer<unknown>> {
   if (!isKnown(name)) return refuse({ code: 'UnknownCall', message: `There is no call ${describe(name)}.` })
   const { args: argsSchema, result: resultSchema } = windowCalls[name]
   const parsed = argsSchema.safeParse(args)
   if (!parsed.success) return refuse(badArgument(name, parsed.error))
   try {
-    const handler = handlers[name] as (args: unknown) => unknown
-    const value = await handler(parsed.data)
+    const handler = handlers[name] as (args: unknown, caller: WebContents) => unknown
+    const value = await handler(parsed.data, caller)
     return { ok: true, value: checkResults ? resultSchema.parse(value) : value }
   } catch (error) {
     if (error instanceof CallError) return refuse(error.info)

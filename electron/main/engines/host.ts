@@ -1,12 +1,16 @@
-// The engine as the rest of main sees it: its state told to the page, a port for whoever may have one, and the events
+// The engine as the rest of main sees it: its state told to the pages, a port for whoever may have one, and the events
 // that main itself follows. The supervisor decides, utility-engine.ts makes processes.
 import type { MessagePortMain, WebContents } from 'electron'
 import { channels } from '../../../src-shared/channels.ts'
+import type { EngineClient } from '../../../src-shared/client.ts'
+import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { EngineState } from '../../../src-shared/window-contract.ts'
 import { CallError } from '../calls/registry.ts'
 import type { Log } from '../log.ts'
 import { createSupervisor } from './supervisor.ts'
 import { launchUtilityEngine } from './utility-engine.ts'
+
+const gone: ErrorInfo = { code: 'EngineGone', message: 'The engine is not running.' }
 
 export interface EngineHost {
   state: () => EngineState
@@ -14,14 +18,16 @@ export interface EngineHost {
   restart: () => void
   /** Sends a fresh port to the page; refuses while no engine runs. */
   connectPage: (contents: WebContents) => void
+  /** Main's own questions; throws while no engine runs. */
+  client: () => EngineClient
   setWatched: (isWatched: boolean) => void
   stop: () => Promise<void>
 }
 
 export interface EngineHostOptions {
   log: Log
-  /** Whose page is told; null when there is no window. */
-  page: () => WebContents | null
+  /** Whose pages are told. */
+  pages: () => readonly WebContents[]
   onRunning: () => void
   /** Some container changed. */
   onContainersChanged: () => void
@@ -29,17 +35,19 @@ export interface EngineHostOptions {
 
 export function createEngineHost({
   log,
-  page,
+  pages,
   onRunning,
   onContainersChanged,
 }: EngineHostOptions): EngineHost {
+  let client: EngineClient | null = null
   const supervisor = createSupervisor<MessagePortMain>({
     launch: () => launchUtilityEngine((line) => log.write('info', `engine: ${line}`)),
     onChange(state) {
-      page()?.send(channels.engineState, state)
+      for (const page of pages()) page.send(channels.engineState, state)
     },
-    onRunning(client) {
-      client.on('containers.changed', onContainersChanged)
+    onRunning(running) {
+      client = running
+      running.on('containers.changed', onContainersChanged)
       onRunning()
     },
     note: (sentence) => log.write('warn', sentence),
@@ -51,8 +59,12 @@ export function createEngineHost({
     restart: supervisor.restart,
     connectPage(contents) {
       const port = supervisor.openPort()
-      if (port === null) throw new CallError({ code: 'EngineGone', message: 'The engine is not running.' })
+      if (port === null) throw new CallError(gone)
       contents.postMessage(channels.enginePort, null, [port])
+    },
+    client() {
+      if (client === null) throw new CallError(gone)
+      return client
     },
     setWatched: supervisor.setWatched,
     stop: supervisor.stop,

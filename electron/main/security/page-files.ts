@@ -7,6 +7,11 @@ export const pageHost = 'ui'
 export const pageOrigin = `${pageScheme}://${pageHost}`
 export const pageAddress = `${pageOrigin}/index.html`
 
+/** The same page as the window of one terminal. */
+export function terminalAddress(session: string): string {
+  return `${pageAddress}?${new URLSearchParams({ terminal: session }).toString()}`
+}
+
 /** All kinds of file that a build of the page holds; anything else is not served. */
 const mimeTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,4 +1,4 @@
-// Who may call main: the top frame of our own window, showing our own page.
+// Who may call main: the top frame of a window of ours, showing our own page.
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import { pageOrigin } from './page-files.ts'
 
@@ -16,7 +16,7 @@ export interface Sender {
   contents: unknown
 }
 
-/** `owner` is our window's webContents and its top frame; null when there is no window. */
+/** `owner` is the window's webContents and its top frame; null when it is none of ours. */
 export function isTrusted(
   sender: Sender,
   owner: { contents: unknown; topFrame: Pick<SenderFrame, 'frameTreeNodeId'> } | null,
@@ -36,9 +36,11 @@ export function isTrusted(
   }
 }
 
-export function isTrustedEvent(event: IpcMainInvokeEvent, contents: WebContents | null): boolean {
+/** `pages` are those of the windows that there are. */
+export function isTrustedEvent(event: IpcMainInvokeEvent, pages: readonly WebContents[]): boolean {
+  const contents = pages.find((page) => page === event.sender)
   return isTrusted(
     { frame: event.senderFrame, contents: event.sender },
-    contents === null || contents.isDestroyed() ? null : { contents, topFrame: contents.mainFrame },
+    contents === undefined || contents.isDestroyed() ? null : { contents, topFrame: contents.mainFrame },
   )
 }

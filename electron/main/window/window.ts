@@ -1,5 +1,5 @@
 // The one function that creates windows, with every preference that matters for security written out.
-import { BrowserWindow, screen } from 'electron'
+import { BrowserWindow, screen, type BrowserWindowConstructorOptions } from 'electron'
 import { pageAddress } from '../security/page-files.ts'
 import type { SettingsStore } from '../settings.ts'
 import { currentBackground, followTheme } from './appearance.ts'
@@ -11,26 +11,23 @@ const rememberAfterMs = 800
 /** A page that cannot draw must not keep the window from being seen, and closed. */
 const showLatestMs = 5000
 
-export interface WindowOptions {
+export interface PageWindowOptions {
   preload: string
-  settings: SettingsStore
   /** Developer tools exist and may be opened. */
   isDevelopment: boolean
   /** The page did not load, or the window's place could not be saved. */
   onProblem: (error: unknown) => void
-  onShown: () => void
 }
 
-export function createWindow({ preload, settings, isDevelopment, ...told }: WindowOptions): BrowserWindow {
-  const [primary, all] = [screen.getPrimaryDisplay(), screen.getAllDisplays()]
-  const others = all.filter((display) => display.id !== primary.id)
-  const areas = [primary, ...others].map((display) => display.workArea)
-  const { position, size, maximized } = openingBounds(settings.get().windowBounds, areas)
+/** A window with our page in it; `look` is what may differ between them, `show` is called when there is something to see. */
+export function createPageWindow(
+  { preload, isDevelopment, onProblem }: PageWindowOptions,
+  address: string,
+  look: Omit<BrowserWindowConstructorOptions, 'webPreferences' | 'show'>,
+  show: (window: BrowserWindow) => void,
+): BrowserWindow {
   const window = new BrowserWindow({
-    ...position,
-    ...size,
-    minWidth: Math.min(smallest.width, size.width),
-    minHeight: Math.min(smallest.height, size.height),
+    ...look,
     title: 'Runc Desktop',
     backgroundColor: currentBackground(),
     show: false,
@@ -54,19 +51,41 @@ export function createWindow({ preload, settings, isDevelopment, ...told }: Wind
       devTools: isDevelopment,
     },
   })
-  function show(): void {
+  function showOnce(): void {
     clearTimeout(latest)
-    if (window.isDestroyed() || window.isVisible()) return
-    if (maximized) window.maximize()
-    window.show()
-    told.onShown()
+    if (!window.isDestroyed() && !window.isVisible()) show(window)
   }
-  const latest = setTimeout(show, showLatestMs)
-  window.once('ready-to-show', show)
+  const latest = setTimeout(showOnce, showLatestMs)
+  window.once('ready-to-show', showOnce)
   // Begun before anything else that can wait: the page's process starts up meanwhile.
-  window.loadURL(pageAddress).catch(told.onProblem)
+  window.loadURL(address).catch(onProblem)
   followTheme(window)
-  rememberBounds(window, settings, told.onProblem)
+  return window
+}
+
+export interface WindowOptions extends PageWindowOptions {
+  settings: SettingsStore
+  onShown: () => void
+}
+
+/** The main window, as it was left. */
+export function createWindow({ settings, onShown, ...options }: WindowOptions): BrowserWindow {
+  const [primary, all] = [screen.getPrimaryDisplay(), screen.getAllDisplays()]
+  const others = all.filter((display) => display.id !== primary.id)
+  const areas = [primary, ...others].map((display) => display.workArea)
+  const { position, size, maximized } = openingBounds(settings.get().windowBounds, areas)
+  const look = {
+    ...position,
+    ...size,
+    minWidth: Math.min(smallest.width, size.width),
+    minHeight: Math.min(smallest.height, size.height),
+  }
+  const window = createPageWindow(options, pageAddress, look, (ready) => {
+    if (maximized) ready.maximize()
+    ready.show()
+    onShown()
+  })
+  rememberBounds(window, settings, options.onProblem)
   return window
 }
 

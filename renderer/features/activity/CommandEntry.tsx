@@ -1,6 +1,7 @@
 // One command that was run: when, what, on which container, how long, how it ended; its error unfolds below it.
 import { ChevronRight } from 'lucide-react'
 import { memo, useState } from 'react'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import type { CommandRecord } from '../../../src-shared/model.ts'
 import { goTo } from '../../stores/view.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -21,7 +22,7 @@ export interface CommandEntryProps {
 
 export const CommandEntry = memo(function CommandEntry({ record, hasContainer }: CommandEntryProps) {
   const [isOpen, setIsOpen] = useState(false)
-  const { argv, containerId, startedAt, durationMs, error } = record
+  const { argv, containerKey, startedAt, durationMs, error } = record
   const text = commandText(argv)
   return (
     <li className="group border-b border-line last:border-b-0 [contain-intrinsic-size:auto_32px] [content-visibility:auto]">
@@ -33,16 +34,16 @@ export const CommandEntry = memo(function CommandEntry({ record, hasContainer }:
         >
           {formatTime(startedAt)}
         </time>
-        <CommandBrief argv={argv} containerId={containerId} className="flex-1 select-text" />
+        <CommandBrief argv={argv} containerKey={containerKey} className="flex-1 select-text" />
         {hasContainer && (
           <span className="flex w-36 shrink-0 @max-[720px]:hidden">
-            {containerId !== null && (
+            {containerKey !== null && (
               <button
                 type="button"
                 className="code flex min-w-0 rounded-inner text-text-muted hover:text-text hover:underline"
-                onClick={() => goTo({ name: 'container', id: containerId })}
+                onClick={() => goTo({ name: 'container', key: containerKey })}
               >
-                <MiddleCut text={containerId} tail={6} />
+                <MiddleCut text={splitKey(containerKey).id} tail={6} />
               </button>
             )}
           </span>

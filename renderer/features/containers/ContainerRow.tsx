@@ -1,149 +1,145 @@
 // One row of the list. It takes its own record from the store, so that a change draws this row and no other.
-import { memo, useEffect, useRef } from 'react'
-import type { ContainerSummary, Operation } from '../../../src-shared/model.ts'
-import { selectContainer } from '../../stores/container-list.ts'
-import { runningSince } from '../../stores/container-order.ts'
+import { memo, useEffect, useRef, useState } from 'react'
+import type { MouseEvent, PointerEvent } from 'react'
+import type { ContainerSummary } from '../../../src-shared/model.ts'
+import { pressRow, selectContainer, toggleMark, useContainerList } from '../../stores/container-list.ts'
+import { nameOf } from '../../stores/container-order.ts'
 import { recentChange, tintMs, useContainers } from '../../stores/containers.ts'
+import type { FittedColumn } from '../../stores/list-columns.ts'
 import { dismissFailure, useOperations } from '../../stores/operations.ts'
 import { openMenu } from '../../stores/overlays.ts'
 import { goTo } from '../../stores/view.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { useElapsed } from '../../ui/clock.ts'
-import { formatMoment } from '../../ui/format.ts'
-import { hintAttributes } from '../../ui/hint.ts'
-import { MiddleCut } from '../../ui/MiddleCut.tsx'
-import { failureHeight, gridColumns, heights } from './columns.ts'
+import { visibleText } from '../../ui/visible-text.ts'
+import { failureHeight, heights } from './columns.ts'
 import { gridElementId } from './focus-list.ts'
+import { useRested } from './list/at-rest.ts'
+import { cells } from './list/cells.tsx'
+import { MarkBox } from './list/MarkBox.tsx'
 import { RowActions } from './RowActions.tsx'
 import { RowFailure } from './RowFailure.tsx'
-import { StatusMark } from './StatusMark.tsx'
-import { exitCodeText, exitSentence, isBadExit, isMakerKnown, operationWord, ownerNames } from './words.ts'
 
 export interface ContainerRowProps {
-  id: string
-  /** Position in the list, from 0. */
-  index: number
+  containerKey: string
+  columns: readonly FittedColumn[]
+  /** Its line of the list, from 0. */
+  line: number
   top: number
-  isSelected: boolean
+  /** Keys act on it. */
+  isCursor: boolean
 }
 
-export const rowElementId = (index: number): string => `container-row-${index}`
+export const rowElementId = (line: number): string => `container-row-${line}`
 
-export const ContainerRow = memo(function ContainerRow({ id, index, top, isSelected }: ContainerRowProps) {
-  const container = useContainers(({ byId }) => byId.get(id))
-  const operation = useOperations(({ pending }) => pending.get(id)) ?? container?.operation ?? null
-  const failure = useOperations(({ failures }) => failures.get(id))
+export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps) {
+  const { containerKey, columns, line, top, isCursor } = props
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
+  const operation = useOperations(({ pending }) => pending.get(containerKey)) ?? container?.operation ?? null
+  const failure = useOperations(({ failures }) => failures.get(containerKey))
+  const isMarked = useContainerList(({ selection }) => selection.marked.has(containerKey))
+  const hasMarks = useContainerList(({ selection }) => selection.marked.size > 0)
   const element = useRef<HTMLTableRowElement>(null)
+  const [wasPointedAt, setPointedAt] = useState(false)
+  const isComplete = useRested() || isCursor || wasPointedAt
   useTint(element, container)
 
   if (!container) return null
+  const isSelected = hasMarks ? isMarked : isCursor
   return (
     <tr
       ref={element}
-      id={rowElementId(index)}
-      aria-rowindex={index + 2}
+      id={rowElementId(line)}
+      aria-rowindex={line + 2}
       aria-selected={isSelected}
+      data-cursor={isCursor || undefined}
       aria-busy={operation !== null || undefined}
       className={classNames(
-        'group absolute inset-x-0 grid content-start items-center border-b border-line pl-4',
-        gridColumns,
-        isSelected
-          ? 'bg-surface-3 -outline-offset-1 outline-focus group-focus-visible/grid:outline'
-          : 'hover:bg-surface-2',
+        'group absolute inset-x-0 grid [grid-template-columns:var(--list-columns)] content-start items-center border-b border-line',
+        isSelected ? 'bg-surface-3' : 'hover:bg-surface-2',
+        isCursor && '-outline-offset-1 outline-focus group-focus-visible/grid:outline',
       )}
       style={{ transform: `translateY(${top}px)`, height: heights.row + failureHeight(failure) }}
-      onPointerDown={() => selectContainer(id)}
-      onDoubleClick={() => goTo({ name: 'container', id })}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerDown={(event) => press(event, containerKey)}
+      onDoubleClick={(event) => {
+        if (!isOnControl(event)) goTo({ name: 'container', key: containerKey })
+      }}
       onContextMenu={(event) => {
         event.preventDefault()
-        selectContainer(id)
+        if (!isMarked) pressRow(containerKey, { isToggling: false, isRange: false })
         openMenu({
-          containerId: id,
+          containerKey,
           anchor: { x: event.clientX, y: event.clientY },
           returnFocusTo: document.getElementById(gridElementId),
         })
       }}
     >
-      <StatusCell container={container} operation={operation} isSelected={isSelected} />
-      <td className="flex min-w-0 pr-4">
-        <button
-          type="button"
-          tabIndex={-1}
-          className="code flex min-w-0 rounded-inner text-left hover:underline"
-          onClick={() => goTo({ name: 'container', id })}
+      <td className="flex items-center justify-center" style={{ height: heights.row - 1 }}>
+        {/* The bar is what the cursor is known by, beside its surface. */}
+        {isCursor && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-focus" />}
+        {(isComplete || hasMarks) && (
+          <MarkBox
+            label={`Select ${visibleText(nameOf(container))}`}
+            isMarked={isMarked}
+            isQuiet={!hasMarks}
+            onPress={(event) => {
+              if (event.shiftKey) pressRow(containerKey, { isToggling: true, isRange: true })
+              else toggleMark(containerKey)
+            }}
+          />
+        )}
+      </td>
+      {columns.map(({ key, isFigure }) => (
+        <td
+          key={key}
+          data-column={key}
+          className={classNames(
+            'flex h-full min-w-0 items-center gap-2 overflow-hidden pr-4 text-text-muted',
+            isFigure && 'justify-end',
+          )}
         >
-          <MiddleCut text={id} />
-        </button>
-      </td>
-      <td className="truncate pr-4 text-text-muted @max-[800px]:hidden">
-        {isMakerKnown(container) && ownerNames[container.owner]}
-      </td>
-      <td className="figures pr-4 text-right text-text-muted">{container.pid}</td>
-      <td className="code flex min-w-0 pr-4 text-text-muted">
-        <MiddleCut text={container.bundle} tail={16} />
-      </td>
-      <ElapsedCell since={container.createdAt} className="@max-[920px]:hidden" />
-      <ElapsedCell since={runningSince(container)} />
+          {cells[key]({ container, operation })}
+        </td>
+      ))}
       <td
         className={classNames(
-          'flex justify-end gap-0.5 pr-3 transition-opacity',
-          !isSelected && 'opacity-85 group-focus-within:opacity-100 group-hover:opacity-100',
+          'flex justify-end gap-0.5 pr-3',
+          !isCursor && 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
         )}
       >
-        <RowActions container={container} operation={operation} isReachable={isSelected} />
+        {isComplete && (
+          <RowActions
+            container={container}
+            operation={operation}
+            isReachable={isCursor}
+            isDrawn={isCursor || wasPointedAt}
+          />
+        )}
       </td>
-      {failure && <RowFailure failure={failure} onDismiss={() => dismissFailure(id)} />}
+      {failure && <RowFailure failure={failure} onDismiss={() => dismissFailure(containerKey)} />}
     </tr>
   )
 })
 
-interface StatusCellProps {
-  container: ContainerSummary
-  operation: Operation | null
-  isSelected: boolean
+function isOnControl({ target }: PointerEvent | MouseEvent): boolean {
+  return target instanceof Element && target.closest('button') !== null
 }
 
-function StatusCell({ container, operation, isSelected }: StatusCellProps) {
-  const { status, exit, problem } = container
-  return (
-    <td
-      className="flex min-w-0 items-center gap-2 pr-2"
-      style={{ height: heights.row - 1 }}
-      {...hintAttributes({ hint: problem ?? (status === 'stopped' ? exitSentence(exit) : null) })}
-    >
-      {/* The bar is what a selection is known by, beside its surface. */}
-      {isSelected && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-focus" />}
-      <StatusMark status={status} />
-      <span className={classNames('truncate', operation !== null && 'text-text-muted')}>
-        {operation === null ? status : operationWord(operation)}
-      </span>
-      {operation === null && exit !== null && (
-        <span className={classNames('code figures', isBadExit(exit) ? 'text-danger' : 'text-text-muted')}>
-          <span className="spoken">exit code </span>
-          {exitCodeText(exit)}
-        </span>
-      )}
-    </td>
-  )
-}
-
-function ElapsedCell({ since, className }: { since: string | null; className?: string }) {
-  const elapsed = useElapsed(since)
-  return (
-    <td
-      className={classNames('figures truncate pr-4 text-right text-text-muted', className)}
-      {...hintAttributes({ hint: since === null ? null : formatMoment(since) })}
-    >
-      {elapsed}
-    </td>
-  )
+/** A button of the row is for this row alone; whatever is marked stays. The box marks by itself. */
+function press(event: PointerEvent, key: string): void {
+  if (event.button !== 0) return
+  if (!isOnControl(event)) {
+    pressRow(key, { isToggling: event.ctrlKey || event.metaKey, isRange: event.shiftKey })
+  } else if (event.target instanceof Element && event.target.closest('[role=checkbox]') === null) {
+    selectContainer(key)
+  }
 }
 
 /** Tints the row once when its container has just changed, also if the row itself is new. */
 function useTint(element: { current: HTMLElement | null }, container: ContainerSummary | undefined): void {
   const shownAt = useRef(0)
   useEffect(() => {
-    const changedAt = container ? recentChange(container.id) : 0
+    const changedAt = container ? recentChange(container.key) : 0
     if (changedAt === 0 || changedAt === shownAt.current) return
     shownAt.current = changedAt
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return

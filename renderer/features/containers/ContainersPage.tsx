@@ -5,15 +5,19 @@ import { openDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PageBar } from '../../ui/PageBar.tsx'
 import { FilterField } from './FilterField.tsx'
+import { BulkPanel } from './list/BulkPanel.tsx'
+import { RootsButton } from './list/RootsButton.tsx'
+import { SelectionBar } from './list/SelectionBar.tsx'
 import { ListContent } from './ListContent.tsx'
 
 export function ContainersPage() {
-  const hasContainers = useContainers(({ byId }) => byId.size > 0)
+  const hasContainers = useContainers(({ byKey }) => byKey.size > 0)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageBar title="Containers">
         {hasContainers ? <FilterField /> : <span className="flex-1" />}
         <span className="ml-auto" />
+        <RootsButton />
         <Button
           look="primary"
           keys="c"
@@ -25,6 +29,8 @@ export function ContainersPage() {
         </Button>
       </PageBar>
       <ListContent />
+      <SelectionBar />
+      <BulkPanel />
     </div>
   )
 }

@@ -1,8 +1,11 @@
 // The one question before a container is deleted: what will be lost, what stays, and by which commands.
 import { useEffect, useRef, useState } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
+import { managerWarning } from '../../../src-shared/manager-guard.ts'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ContainerDetail, ContainerSummary } from '../../../src-shared/model.ts'
 import { engine } from '../../engine/index.ts'
+import { nameOf } from '../../stores/container-order.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -10,23 +13,27 @@ import { CommandLines } from '../../ui/CommandLines.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FoldedText } from '../../ui/FoldedText.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { ManagerAside } from './ManagerAside.tsx'
 import { deleteContainer } from './perform.ts'
 import { usePreview } from './use-preview.ts'
 
-export function DeleteDialog({ id }: { id: string }) {
-  const container = useContainers(({ byId }) => byId.get(id))
-  const logPath = useLogPath(id)
-  const lines = usePreview(id, 'delete')
+export function DeleteDialog({ containerKey }: { containerKey: string }) {
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
+  const logPath = useLogPath(containerKey)
+  const lines = usePreview(containerKey, 'delete')
   const cancel = useRef<HTMLButtonElement>(null)
   const reason = container ? refusal('delete', container) : 'It is gone already.'
   const isAlive = container !== undefined && hasProcess(container)
+  const warning = container ? managerWarning('delete', container) : null
 
   return (
     <Dialog
       isQuestion
       title={
         <>
-          Delete <bdi className="code">{visibleText(id)}</bdi>?
+          Delete{' '}
+          <bdi className="code">{visibleText(container ? nameOf(container) : splitKey(containerKey).id)}</bdi>
+          ?
         </>
       }
       onClose={closeDialog}
@@ -41,14 +48,15 @@ export function DeleteDialog({ id }: { id: string }) {
             reason={reason}
             onClick={() => {
               closeDialog()
-              void deleteContainer(id, isAlive)
+              void deleteContainer(containerKey, isAlive, warning !== null)
             }}
           >
-            {isAlive ? 'Kill and delete' : 'Delete'}
+            {`${isAlive ? 'Kill and delete' : 'Delete'}${warning ? ' anyway' : ''}`}
           </Button>
         </>
       }
     >
+      {container && warning && <ManagerAside kind={container.owner.kind} warning={warning} />}
       {container && <Losses container={container} isAlive={isAlive} logPath={logPath} />}
       {lines && lines.length > 0 && (
         <div className="flex flex-col gap-1">
@@ -114,11 +122,11 @@ function Path({ children }: { children: string }) {
   return <bdi className={look}>{visibleText(children)}</bdi>
 }
 
-function useLogPath(id: string): string | null {
+function useLogPath(key: string): string | null {
   const [detail, setDetail] = useState<ContainerDetail | null>(null)
   useEffect(() => {
     let isCurrent = true
-    engine.call('containers.detail', { id }).then(
+    engine.call('containers.detail', { key }).then(
       (answer) => isCurrent && setDetail(answer),
       // Without it the question lacks one line; deleting will say what is wrong.
       () => {},
@@ -126,6 +134,6 @@ function useLogPath(id: string): string | null {
     return () => {
       isCurrent = false
     }
-  }, [id])
+  }, [key])
   return detail?.logPath ?? null
 }

@@ -1,30 +1,25 @@
 // Kill: which signal, what it says to the program, and the command.
 import { useEffect, useId, useRef, useState } from 'react'
 import { refusal } from '../../../src-shared/actions.ts'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
+import { nameOf } from '../../stores/container-order.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { TextField } from '../../ui/Field.tsx'
-import { RadioChoice } from '../../ui/RadioChoice.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { killContainer } from './perform.ts'
-import { offeredSignals, signalProblem } from './signals.ts'
+import { firstSignal, SignalChoice } from './SignalChoice.tsx'
 import { usePreview } from './use-preview.ts'
 
-const other = 'other'
-
-export function KillDialog({ id }: { id: string }) {
-  const container = useContainers(({ byId }) => byId.get(id))
-  const [chosen, setChosen] = useState('TERM')
-  const [typed, setTyped] = useState('')
+export function KillDialog({ containerKey }: { containerKey: string }) {
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
+  const [{ signal, problem }, setChosen] = useState(firstSignal)
   const formId = useId()
-  const signal = chosen === other ? typed.trim() : chosen
-  const problem = signalProblem(signal)
-  const lines = usePreview(id, 'kill', problem === null ? signal : undefined)
+  const lines = usePreview(containerKey, 'kill', problem === null ? signal : undefined)
   const gone = container ? refusal('kill', container) : 'It is gone.'
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<ErrorInfo | null>(null)
@@ -40,7 +35,7 @@ export function KillDialog({ id }: { id: string }) {
   async function send(): Promise<void> {
     setIsBusy(true)
     setError(null)
-    const refused = await killContainer(id, signal, () => isThere.current)
+    const refused = await killContainer(containerKey, signal, () => isThere.current)
     if (!isThere.current) return
     setIsBusy(false)
     setError(refused)
@@ -51,7 +46,8 @@ export function KillDialog({ id }: { id: string }) {
     <Dialog
       title={
         <>
-          Kill <bdi className="code">{visibleText(id)}</bdi>
+          Kill{' '}
+          <bdi className="code">{visibleText(container ? nameOf(container) : splitKey(containerKey).id)}</bdi>
         </>
       }
       onClose={closeDialog}
@@ -79,27 +75,7 @@ export function KillDialog({ id }: { id: string }) {
           if (gone === null && problem === null && !isBusy) void send()
         }}
       >
-        <RadioChoice
-          label="Signal"
-          value={chosen}
-          onChange={setChosen}
-          className="grid-cols-2"
-          options={[
-            ...offeredSignals.map(({ name, meaning }) => ({ value: name, name, help: meaning })),
-            { value: other, name: 'Another', help: 'By its name or number.' },
-          ]}
-        />
-        {chosen === other && (
-          <TextField
-            label="Signal name or number"
-            isCode
-            value={typed}
-            onChange={setTyped}
-            placeholder="WINCH, RTMIN+1, 28 …"
-            problem={typed === '' ? null : problem}
-            maxLength={20}
-          />
-        )}
+        <SignalChoice onChange={setChosen} />
         {problem === null && lines && <CommandLines lines={lines} />}
       </form>
     </Dialog>

@@ -1,7 +1,6 @@
 // What stands where the list is: the list, or the one thing to say while there is none.
 import { SearchX } from 'lucide-react'
 import { useEngineState } from '../../engine/index.ts'
-import { filterProblem } from '../../stores/container-filter.ts'
 import { setFilter, useContainerList } from '../../stores/container-list.ts'
 import { rootProblem, useContainers } from '../../stores/containers.ts'
 import { missingRequired, useEngineInfo } from '../../stores/engine-info.ts'
@@ -19,7 +18,7 @@ import { RootUnreadable } from './RootUnreadable.tsx'
 export function ListContent() {
   const { isLoaded, loadError } = useContainers()
   const problem = useContainers(rootProblem)
-  const count = useContainers(({ byId }) => byId.size)
+  const count = useContainers(({ byKey }) => byKey.size)
   const shown = useContainerList(({ order }) => order.length)
   const info = useEngineInfo((state) => state.info)
   const { process, connected } = useEngineState()
@@ -44,13 +43,11 @@ export function ListContent() {
 
 function NothingMatches() {
   const filter = useContainerList((state) => state.filter)
-  const problem = filterProblem(filter)
   return (
     <EmptyState icon={<SearchX size={20} aria-hidden />} title="No match">
       <p className="text-text-muted">
         No container matches <bdi className="code text-text">{visibleText(filter.trim())}</bdi>.
       </p>
-      {problem !== null && <p>{problem}</p>}
       <Button keys="Esc" onClick={() => setFilter('')}>
         Clear filter
       </Button>

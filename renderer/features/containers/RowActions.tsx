@@ -7,18 +7,21 @@ import { openMenu, useOverlays } from '../../stores/overlays.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { actionIcon } from './action-icons.tsx'
 import { actionKeys } from './action-keys.ts'
-import { pauseOrResume, perform, startOrStop } from './perform.ts'
+import { perform } from './perform.ts'
+import { pauseOrResume, startOrStop } from './targets.ts'
 import { actionNames } from './words.ts'
 
 export interface RowActionsProps {
   container: ContainerSummary
   operation: Operation | null
-  /** Only the selected row's buttons lie on the way of the Tab key. */
+  /** Only the buttons of the cursor's row lie on the way of the Tab key. */
   isReachable: boolean
+  /** Off until the pointer or the cursor has come to the row: a hundred icons in sight cost more than all the text. */
+  isDrawn: boolean
 }
 
-export function RowActions({ container, operation, isReachable }: RowActionsProps) {
-  const isMenuOpen = useOverlays(({ menu }) => menu?.containerId === container.id)
+export function RowActions({ container, operation, isReachable, isDrawn }: RowActionsProps) {
+  const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === container.key)
   const tabIndex = isReachable ? 0 : -1
   const actions: Exclude<Action, 'kill' | 'delete'>[] = [
     startOrStop(container),
@@ -35,19 +38,19 @@ export function RowActions({ container, operation, isReachable }: RowActionsProp
           label={actionNames[action]}
           keys={actionKeys[action]}
           reason={refusal(action, { ...container, operation })}
-          icon={actionIcon(action)}
-          onClick={() => void perform(action, container.id)}
+          icon={isDrawn && actionIcon(action)}
+          onClick={() => void perform(action, container.key)}
         />
       ))}
       <IconButton
         size="row"
         tabIndex={tabIndex}
         label="More actions"
-        icon={<Ellipsis size={16} aria-hidden />}
+        icon={isDrawn && <Ellipsis size={16} aria-hidden />}
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         onClick={({ currentTarget }) =>
-          openMenu({ containerId: container.id, anchor: currentTarget, returnFocusTo: currentTarget })
+          openMenu({ containerKey: container.key, anchor: currentTarget, returnFocusTo: currentTarget })
         }
       />
     </>

@@ -14,7 +14,7 @@ export function RowFailure({ failure, onDismiss }: { failure: Failure; onDismiss
   const { argv, exitCode } = error.detail ?? {}
   const exit = typeof exitCode === 'number' ? ` · exit ${exitCode}` : ''
   return (
-    <td className="col-span-full -ml-1 pr-3 pb-2" style={{ height: failureHeight(failure) }}>
+    <td className="col-span-full px-3 pb-2" style={{ height: failureHeight(failure) }}>
       <div
         role="alert"
         className="flex h-full items-start gap-2 rounded-control border border-danger-line bg-danger-surface py-1.5 pr-1.5 pl-2.5"
@@ -32,7 +32,7 @@ export function RowFailure({ failure, onDismiss }: { failure: Failure; onDismiss
               <span aria-hidden="true" className="shrink-0 whitespace-pre">
                 ${' '}
               </span>
-              <CommandBrief argv={argv} containerId={null} />
+              <CommandBrief argv={argv} containerKey={null} />
               <span className="shrink-0 font-sans text-small whitespace-pre">{exit}</span>
             </p>
           )}

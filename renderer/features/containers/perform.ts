@@ -1,6 +1,7 @@
 // What the actions do: ask the engine, show at once that it is under way, and leave the error where the action was.
 import { refusal } from '../../../src-shared/actions.ts'
 import type { Action } from '../../../src-shared/actions.ts'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { engine } from '../../engine/index.ts'
@@ -9,6 +10,7 @@ import { useContainers } from '../../stores/containers.ts'
 import { notify, notifyFailure } from '../../stores/notices.ts'
 import { beginOperation, endOperation, useOperations } from '../../stores/operations.ts'
 import { openDialog } from '../../stores/overlays.ts'
+import type { GuardedAction } from '../../stores/overlays.ts'
 import { goBack, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
@@ -17,33 +19,49 @@ import { actionPhrase, operationOf } from './words.ts'
 
 /** Why an action is refused now, with what this window itself has asked for; null when it can be taken. */
 export function refusalNow(action: Action, container: ContainerSummary): string | null {
-  const pending = useOperations.getState().pending.get(container.id) ?? null
+  const pending = useOperations.getState().pending.get(container.key) ?? null
   return refusal(action, { ...container, operation: pending ?? container.operation })
 }
 
-async function run(id: string, action: Action, ask: () => Promise<unknown>): Promise<boolean> {
-  beginOperation(id, operationOf[action])
+async function run(key: string, action: Action, ask: () => Promise<unknown>): Promise<boolean> {
+  beginOperation(key, operationOf[action])
   try {
     await ask()
-    endOperation(id, null)
+    endOperation(key, null)
     return true
-  } catch (error) {
-    endOperation(id, { title: `Could not ${actionPhrase(action, id)}`, error: toErrorInfo(error) })
+  } catch (failure) {
+    const error = toErrorInfo(failure)
+    const isGuarded = error.code === 'ManagedElsewhere' && action !== 'kill' && action !== 'terminal'
+    endOperation(
+      key,
+      isGuarded ? null : { title: `Could not ${actionPhrase(action, splitKey(key).id)}`, error },
+    )
+    // Nothing was done: it is a question, not a failure.
+    if (isGuarded) openDialog({ name: 'guard', guarded: { action, key, error } })
     return false
   }
 }
 
-async function showTerminal(id: string): Promise<void> {
+async function showTerminal(key: string): Promise<void> {
   const { openTerminal } = await import('../terminal/actions.ts')
-  await openTerminal(id)
+  await openTerminal(key)
 }
 
 /** Takes an action that needs no question. True when it was done. */
-export function perform(action: Exclude<Action, 'kill' | 'delete'>, id: string): Promise<boolean> {
+export function perform(
+  action: Exclude<Action, 'kill' | 'delete'>,
+  key: string,
+  acknowledged = false,
+): Promise<boolean> {
   if (action === 'terminal') {
-    return run(id, action, () => showTerminal(id))
+    return run(key, action, () => showTerminal(key))
   }
-  return run(id, action, () => engine.call(`containers.${action}`, { id }))
+  return run(key, action, () => engine.call(`containers.${action}`, { key, acknowledged }))
+}
+
+/** Does what was held back: the user has read whose container it is. */
+export function goOnAnyway({ action, key }: GuardedAction): Promise<boolean> {
+  return action === 'delete' ? deleteContainer(key, true, true) : perform(action, key, true)
 }
 
 /**
@@ -51,28 +69,33 @@ export function perform(action: Exclude<Action, 'kill' | 'delete'>, id: string):
  * like any other.
  */
 export async function killContainer(
-  id: string,
+  key: string,
   signal: string,
   isAsking: () => boolean,
 ): Promise<ErrorInfo | null> {
-  beginOperation(id, operationOf.kill)
+  beginOperation(key, operationOf.kill)
   try {
-    await engine.call('containers.kill', { id, signal })
-    endOperation(id, null)
+    await engine.call('containers.kill', { key, signal })
+    endOperation(key, null)
     return null
   } catch (failure) {
     const error = toErrorInfo(failure)
-    endOperation(id, isAsking() ? null : { title: `Could not ${actionPhrase('kill', id)}`, error })
+    endOperation(
+      key,
+      isAsking() ? null : { title: `Could not ${actionPhrase('kill', splitKey(key).id)}`, error },
+    )
     return error
   }
 }
 
-export async function deleteContainer(id: string, force: boolean): Promise<boolean> {
-  const isDone = await run(id, 'delete', () => engine.call('containers.delete', { id, force }))
+export async function deleteContainer(key: string, force: boolean, acknowledged = false): Promise<boolean> {
+  const isDone = await run(key, 'delete', () =>
+    engine.call('containers.delete', { key, force, acknowledged }),
+  )
   if (isDone) {
-    notify(`Deleted ${id}`)
+    notify(`Deleted ${splitKey(key).id}`)
     const { page } = useView.getState()
-    if (page.name === 'container' && page.id === id) goBack()
+    if (page.name === 'container' && page.key === key) goBack()
   }
   return isDone
 }
@@ -86,20 +109,10 @@ export function request(action: Action, container: ContainerSummary): void {
       message: reason,
     })
   } else if (action === 'kill' || action === 'delete') {
-    openDialog({ name: action, id: container.id })
+    openDialog({ name: action, key: container.key })
   } else {
-    void perform(action, container.id)
+    void perform(action, container.key)
   }
-}
-
-/** Start or Stop, whichever the state is for. */
-export function startOrStop({ status }: Pick<ContainerSummary, 'status'>): 'start' | 'stop' {
-  return status === 'running' || status === 'pausing' || status === 'paused' ? 'stop' : 'start'
-}
-
-/** Pause or Resume, whichever the state is for. */
-export function pauseOrResume({ status }: Pick<ContainerSummary, 'status'>): 'pause' | 'resume' {
-  return status === 'paused' ? 'resume' : 'pause'
 }
 
 /** What one most likely wants to do with it next, in a word that goes before “it”. */
@@ -111,11 +124,11 @@ export function usefulAction(container: ContainerSummary): 'enter' | 'start' | '
 
 /** The command one most likely wants: the last one run on it, else what its main action would run. */
 async function usefulCommand(container: ContainerSummary): Promise<string> {
-  const last = lastCommand(useCommands.getState(), container.id)
+  const last = lastCommand(useCommands.getState(), container.key)
   if (last) return commandText(last.argv)
   const action = usefulAction(container)
   const commands = await engine.call('commands.preview', {
-    id: container.id,
+    key: container.key,
     action: action === 'enter' ? 'terminal' : action,
   })
   return commands.map(commandText).join('\n')
@@ -131,7 +144,7 @@ export async function copyCommand(container: ContainerSummary): Promise<void> {
   }
 }
 
-/** The container that an id names now, if there is one. */
-export function containerNamed(id: string | null): ContainerSummary | null {
-  return id === null ? null : (useContainers.getState().byId.get(id) ?? null)
+/** The container of a key, if there is one now. */
+export function containerOf(key: string | null): ContainerSummary | null {
+  return key === null ? null : (useContainers.getState().byKey.get(key) ?? null)
 }

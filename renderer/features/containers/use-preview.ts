@@ -8,12 +8,12 @@ import { commandText } from '../../ui/command-text.ts'
 const askAfterMs = 80
 
 /** The lines; null until they are known or when nobody can say. */
-export function usePreview(id: string, action: Action, signal?: string): readonly string[] | null {
+export function usePreview(key: string, action: Action, signal?: string): readonly string[] | null {
   const [lines, setLines] = useState<readonly string[] | null>(null)
   useEffect(() => {
     let isCurrent = true
     const timer = setTimeout(() => {
-      engine.call('commands.preview', { id, action, ...(signal === undefined ? {} : { signal }) }).then(
+      engine.call('commands.preview', { key, action, ...(signal === undefined ? {} : { signal }) }).then(
         (commands) => isCurrent && setLines(commands.map(commandText)),
         // The question can be answered without it; the action itself will say what is wrong.
         () => isCurrent && setLines(null),
@@ -23,6 +23,6 @@ export function usePreview(id: string, action: Action, signal?: string): readonl
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [id, action, signal])
+  }, [key, action, signal])
   return lines
 }

@@ -1,6 +1,15 @@
 // A container's state, end and owner in words, the same in the list, on its page and in questions.
 import type { Action } from '../../../src-shared/actions.ts'
-import type { ContainerStatus, ContainerSummary, ExitInfo, Operation } from '../../../src-shared/model.ts'
+import type {
+  ContainerOwner,
+  ContainerStatus,
+  ContainerSummary,
+  ExitInfo,
+  ManagerKind,
+  Operation,
+  RootKind,
+  RuncRoot,
+} from '../../../src-shared/model.ts'
 
 /** What the row says while it happens. */
 export function operationWord(operation: Operation): string {
@@ -33,11 +42,63 @@ export function actionPhrase(action: Action, id: string): string {
   return action === 'terminal' ? `open a terminal in ${id}` : `${action} ${id}`
 }
 
-export const ownerNames: Record<ContainerSummary['owner'], string> = { self: 'this app', other: 'other' }
+export const ownerNames: Record<ManagerKind, string> = {
+  self: 'this app',
+  docker: 'Docker',
+  containerd: 'containerd',
+  kubernetes: 'Kubernetes',
+  podman: 'Podman',
+  'cri-o': 'CRI-O',
+  other: 'other',
+}
+
+/** For the beginning of a sentence about who keeps a container. */
+export function managerName(kind: ManagerKind): string {
+  return { ...ownerNames, self: 'This app', other: 'Another tool' }[kind]
+}
+
+/** Whose it is, for the head of its page. */
+export function keptBy({ kind, namespace }: ContainerOwner): string {
+  if (kind === 'self') return 'made by this app'
+  if (kind === 'other') return 'made by another tool'
+  return `kept by ${ownerNames[kind]}${namespace === null ? '' : `, namespace ${namespace}`}`
+}
+
+/** What an action has done, before a number of containers. */
+export const actionDone: Record<Action, string> = {
+  start: 'Started',
+  stop: 'Stopped',
+  kill: 'Signalled',
+  pause: 'Paused',
+  resume: 'Resumed',
+  delete: 'Deleted',
+  terminal: 'Opened',
+}
+
+/** The head of a group: an owner's name, or the path of a root as it is. */
+export function groupTitle(name: string): string {
+  const kind = (Object.keys(ownerNames) as ManagerKind[]).find((known) => known === name)
+  return kind === undefined ? name : managerName(kind)
+}
+
+/** Whose a root is. */
+export const rootNames: Record<RootKind, string> = {
+  runc: 'runc itself, and whoever shares its root',
+  docker: 'Docker',
+  containerd: 'containerd',
+  'cri-o': 'CRI-O',
+  added: 'Added by you',
+}
+
+/** What there is to say of a root that is not watched. */
+export const rootStateWords: Record<Exclude<RuncRoot['state'], 'watched'>, string> = {
+  unreadable: 'cannot be read',
+  absent: 'not there now',
+}
 
 /** Of one whose state cannot be read we know who made it only when it was us. */
 export function isMakerKnown({ owner, status }: Pick<ContainerSummary, 'owner' | 'status'>): boolean {
-  return owner === 'self' || status !== 'broken'
+  return owner.kind === 'self' || status !== 'broken'
 }
 
 /** Whether an end is one to look at; a code that nobody saw is not. */

@@ -1,5 +1,6 @@
 // The control that shows and hides the dock from outside it: and how many terminals there are.
 import { SquareTerminal } from 'lucide-react'
+import { dockTabs } from '../../stores/terminal-arrangement.ts'
 import { useTerminals } from '../../stores/terminals.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { hintAttributes } from '../../ui/hint.ts'
@@ -10,7 +11,7 @@ async function toggle(): Promise<void> {
 }
 
 export function DockToggle() {
-  const count = useTerminals((state) => state.tabs.length)
+  const count = useTerminals((state) => dockTabs(state.tabs).length)
   const isOpen = useTerminals((state) => state.isOpen)
   return (
     <button

@@ -1,7 +1,9 @@
 // Below the screen when nothing runs in it any more: how it ended, when, and what can be done.
 import { Play, RotateCw, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { splitKey } from '../../../src-shared/container-key.ts'
 import { refusal } from '../../../src-shared/actions.ts'
+import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import { useContainers } from '../../stores/containers.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { markProblem, useTerminals } from '../../stores/terminals.ts'
@@ -10,7 +12,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatTime } from '../../ui/format.ts'
 import { attachAgain, closeTerminal, runAgain } from './actions.ts'
-import { endingSentence, programName } from './words.ts'
+import { endingDuration, endingSentence, programName } from './words.ts'
 
 export function EndBar({ tab }: { tab: TerminalTab }) {
   const { key, state, session, error } = tab
@@ -18,7 +20,7 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
   if (state === 'opening') return null
   if (state === 'failed' && error) {
     return (
-      <Failure title={`Could not open ${program} in ${tab.containerId}`} error={error}>
+      <Failure title={`Could not open ${program} in ${splitKey(tab.containerKey).id}`} error={error}>
         <Again tabKey={key} label="Try again" />
         <Close tabKey={key} />
       </Failure>
@@ -27,7 +29,7 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
   if (state === 'broken' && error) {
     const isThere = error.code !== 'NotFound'
     return (
-      <Failure title={`The connection to ${program} in ${tab.containerId} broke`} error={error}>
+      <Failure title={`The connection to ${program} in ${splitKey(tab.containerKey).id} broke`} error={error}>
         {isThere && <AttachAgain tabKey={key} />}
         <Again tabKey={key} label="Open again" />
         <Close tabKey={key} />
@@ -45,14 +47,16 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
   const exit = session?.exit ?? null
   if (exit?.error) {
     return (
-      <Failure title={`${program} could not be run in ${tab.containerId}`} error={exit.error}>
+      <Failure title={`${program} could not be run in ${splitKey(tab.containerKey).id}`} error={exit.error}>
         <Again tabKey={key} label="Run again" />
         <Close tabKey={key} />
       </Failure>
     )
   }
+  const words = session?.notice ?? session?.inputProblem ?? null
   return (
     <>
+      {words && exit === null && <Bar isBad={false} text={words} />}
       {error && (
         <Failure
           title={`${program} could not be ended`}
@@ -61,7 +65,7 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
         />
       )}
       {exit && (
-        <Bar isBad={exit.code !== 0} text={`${endingSentence(exit)} at ${formatTime(exit.finishedAt)}`}>
+        <Bar isBad={exit.code !== 0} text={endingText(exit)}>
           <Again tabKey={key} label="Run again" />
           <Close tabKey={key} />
         </Bar>
@@ -70,7 +74,14 @@ export function EndBar({ tab }: { tab: TerminalTab }) {
   )
 }
 
-function Bar({ text, isBad, children }: { text: string; isBad: boolean; children: ReactNode }) {
+/** `Exited with code 0 after 12.4 s, at 14:03:22. The container was stopped.` */
+function endingText(exit: NonNullable<TerminalSummary['exit']>): string {
+  const { durationMs, finishedAt, reason } = exit
+  const ending = `${endingSentence(exit)}${endingDuration(durationMs)}, at ${formatTime(finishedAt)}`
+  return reason === null ? ending : `${ending}. ${reason}`
+}
+
+function Bar({ text, isBad, children }: { text: string; isBad: boolean; children?: ReactNode }) {
   return (
     <output className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-surface-2 py-1 pr-1.5 pl-3">
       <span className={classNames('min-w-0 flex-1 select-text', isBad && 'text-danger')}>{text}</span>
@@ -96,8 +107,8 @@ function Failure({
 }
 
 function Again({ tabKey, label }: { tabKey: string; label: string }) {
-  const containerId = useTerminals(({ tabs }) => tabs.find(({ key }) => key === tabKey)?.containerId ?? '')
-  const container = useContainers(({ byId }) => byId.get(containerId))
+  const containerKey = useTerminals(({ tabs }) => tabs.find(({ key }) => key === tabKey)?.containerKey ?? '')
+  const container = useContainers(({ byKey }) => byKey.get(containerKey))
   const reason = container ? refusal('terminal', container) : 'The container is gone.'
   return (
     <Button icon={<Play size={13} aria-hidden />} reason={reason} onClick={() => void runAgain(tabKey)}>

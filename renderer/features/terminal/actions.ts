@@ -1,6 +1,10 @@
 // What can be done with terminals, from buttons, menus, keys and other pages. None of these throws: what goes wrong is
 // said in the tab concerned.
-import { engine } from '../../engine/index.ts'
+import { plainShell } from '../../../src-shared/plain-shell.ts'
+import type { ProcessRequest, TerminalSummary } from '../../../src-shared/terminal-model.ts'
+import { engine, windowCall } from '../../engine/index.ts'
+import { dockTabs, splitOf } from '../../stores/terminal-arrangement.ts'
+import { openedFor } from '../../stores/terminal-windows.ts'
 import {
   activateTab,
   addTab,
@@ -20,6 +24,9 @@ import {
 import { hasSession, stepFrom } from '../../stores/terminal-tabs.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { controllerOf, sizeOf } from './controller.ts'
+import type { Size } from './controller.ts'
+import { signalSession } from './exec/session-calls.ts'
+import { useRenaming } from './renaming.ts'
 import { hasProgram } from './words.ts'
 
 /** Where the focus was before it came to the dock. */
@@ -35,24 +42,55 @@ function returnFocus(): void {
   if (focusBefore?.isConnected) focusBefore.focus()
 }
 
-/** A new tab with a program in a running container; without `args` its default shell. */
-export async function openTerminal(containerId: string, args: string[] | null = null): Promise<void> {
+/** A new tab with a program in a running container: its default shell, or what is asked for. */
+export async function openTerminal(
+  containerKey: string,
+  request: ProcessRequest = plainShell,
+  { besideKey = null }: { besideKey?: string | null } = {},
+): Promise<void> {
+  await openTab(containerKey, request, besideKey)
+}
+
+/** A tab with the container's own first program: what it said since its beginning, and its input. */
+export async function attachTerminal(containerKey: string): Promise<void> {
+  const { tabs } = useTerminals.getState()
+  const there = tabs.find(
+    (tab) => tab.containerKey === containerKey && tab.request === null && hasSession(tab),
+  )
+  if (there) showTab(there.key)
+  else await openTab(containerKey, null, null)
+}
+
+async function openTab(
+  containerKey: string,
+  request: ProcessRequest | null,
+  besideKey: string | null,
+): Promise<void> {
   rememberFocus()
-  const key = addTab(containerId, args)
+  const key = addTab(containerKey, request, { besideKey })
   focusActive()
-  await startSession(key, containerId, args)
+  await startSession(key, (size) =>
+    request === null
+      ? engine.call('terminals.attach', { key: containerKey })
+      : engine.call('terminals.open', { key: containerKey, request, ...size }),
+  )
 }
 
 /** The same program again, in the tab of one that has ended, was lost or could not be started. */
 export async function runAgain(key: string): Promise<void> {
   const tab = tabOf(key)
   if (!tab || tab.state === 'opening' || (tab.state !== 'broken' && hasProgram(tab))) return
-  const ended = hasSession(tab) ? tab.session : null
+  const { containerKey, request } = tab
+  const ended = hasSession(tab) && tab.session?.exit ? tab.session : null
+  const broken = hasSession(tab) && !ended ? tab.session : null
   markOpening(key)
   controllerOf(key)?.focus()
-  // The engine keeps what an ended program said until it is told to forget it.
-  if (ended) await endSession(key, ended.id)
-  await startSession(key, tab.containerId, tab.args)
+  if (broken) await endSession(key, broken.id)
+  await startSession(key, (size) => {
+    if (ended) return engine.call('terminals.runAgain', { id: ended.id, ...size })
+    if (request === null) return engine.call('terminals.attach', { key: containerKey })
+    return engine.call('terminals.open', { key: containerKey, request, ...size })
+  })
 }
 
 /** Another stream to the session of a tab whose stream broke. */
@@ -61,16 +99,25 @@ export function attachAgain(key: string): void {
   controllerOf(key)?.focus()
 }
 
-async function startSession(key: string, containerId: string, args: string[] | null): Promise<void> {
+async function startSession(key: string, ask: (size: Size) => Promise<TerminalSummary>): Promise<void> {
+  const before = tabOf(key)?.session?.id ?? null
   try {
     const size = await sizeOf(key)
     if (!tabOf(key)) return
-    const session = await engine.call('terminals.open', { containerId, args, ...size })
+    // The main window is told first, or it would take the session for one of its own.
+    if (openedFor !== null) await windowCall('terminalWindows.replace', { session: null })
+    const session = await ask(size)
     // Closed while it was being opened.
     if (tabOf(key)) markOpened(key, session)
     else await endSession(key, session.id)
+    if (openedFor !== null) await windowCall('terminalWindows.replace', { session: session.id })
   } catch (error) {
     markFailed(key, toErrorInfo(error))
+    if (openedFor !== null && before !== null) {
+      await windowCall('terminalWindows.replace', { session: before }).catch(() => {
+        // Main is gone, and this window with it.
+      })
+    }
   }
 }
 
@@ -87,6 +134,17 @@ async function endSession(key: string, sessionId: string): Promise<void> {
   }
 }
 
+/** INT, for a program whose ^C nobody turns into it. */
+export async function interruptProgram(key: string): Promise<void> {
+  const session = tabOf(key)?.session
+  if (!session || session.exit !== null) return
+  try {
+    await signalSession(session.id, 'INT')
+  } catch (error) {
+    markProblem(key, toErrorInfo(error))
+  }
+}
+
 /** Closes a tab, by its key or its session's id, and ends what runs in it. */
 export async function closeTerminal(keyOrId: string): Promise<void> {
   const { tabs } = useTerminals.getState()
@@ -94,18 +152,20 @@ export async function closeTerminal(keyOrId: string): Promise<void> {
   if (!tab) return
   const hadFocus = isFocusInside()
   removeTab(tab.key)
-  const isLast = useTerminals.getState().tabs.length === 0
+  const isLast = dockTabs(useTerminals.getState().tabs).length === 0
   // An empty dock takes room for nothing.
   if (isLast) setDockOpen(false)
   if (hadFocus && isLast) returnFocus()
   else if (hadFocus) focusActive()
   if (tab.session && hasSession(tab)) await endSession(tab.key, tab.session.id)
+  // A window for one terminal has nothing more to show.
+  if (openedFor !== null) await windowCall('terminalWindows.close', {}).catch(() => {})
 }
 
 /** A new shell in the container of the tab that is shown. */
 export async function openAnother(): Promise<void> {
   const tab = tabOf(useTerminals.getState().activeKey ?? '')
-  if (tab) await openTerminal(tab.containerId)
+  if (tab && openedFor === null) await openTerminal(tab.containerKey)
 }
 
 export function showTab(key: string): void {
@@ -117,17 +177,24 @@ export function showTab(key: string): void {
 /** The next tab to the right (1) or left (-1), going round. */
 export function stepTab(step: 1 | -1): void {
   const { tabs, activeKey } = useTerminals.getState()
-  const key = stepFrom(tabs, activeKey, step)
+  const key = stepFrom(dockTabs(tabs), activeKey, step)
   if (key !== null) showTab(key)
+}
+
+/** The pane to the left or right of one in a split, going round. */
+export function stepPane(key: string, step: 1 | -1): void {
+  const next = stepFrom(splitOf(useTerminals.getState().tabs, key), key, step)
+  if (next !== null) showTab(next)
 }
 
 /** The tab at a place, from 0. */
 export function showTabAt(index: number): void {
-  const tab = useTerminals.getState().tabs[index]
+  const tab = dockTabs(useTerminals.getState().tabs)[index]
   if (tab) showTab(tab.key)
 }
 
 export function toggleDock(): void {
+  if (openedFor !== null) return
   const { isOpen } = useTerminals.getState()
   if (isOpen) {
     const hadFocus = isFocusInside()
@@ -146,7 +213,10 @@ export function toggleMaximised(): void {
 
 /** The focus goes to the screen that is shown, once React has shown it. */
 function focusActive(): void {
-  requestAnimationFrame(() => controllerOf(useTerminals.getState().activeKey)?.focus())
+  requestAnimationFrame(() => {
+    // Unless the second click of two has just opened the field for its name.
+    if (useRenaming.getState().key === null) controllerOf(useTerminals.getState().activeKey)?.focus()
+  })
 }
 
 function isFocusInside(): boolean {

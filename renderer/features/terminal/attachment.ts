@@ -1,8 +1,9 @@
-// Connects one screen to the stream of one session: first attach, detaching while hidden and busy, re-attaching with
-// replay, input and size. Knows neither xterm nor React; the screen is whatever takes bytes in order.
+// Connects one screen to the stream of one session: first attach, detaching while hidden and busy, going on from there,
+// input and size. Knows neither xterm nor React; the screen is whatever takes bytes in order.
 import type { StreamHandle } from '../../../src-shared/client.ts'
 import type { StreamEnd } from '../../../src-shared/contract.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
+import type { Chunk } from '../../../src-shared/frames.ts'
 import type { Engine } from '../../engine/connection.ts'
 
 export const attachmentLimits = {
@@ -11,13 +12,10 @@ export const attachmentLimits = {
    * flood would take the processor from what is visible. Well below the 2 MiB that the engine replays.
    */
   hiddenBytes: 256 * 1024,
-  /**
-   * The contract does not say where a replay ends and live output begins. It arrives in one go, so the first moment
-   * of quiet after it is the end; in a flood there is none, and nobody waits for an answer in a flood.
-   */
-  replayQuietMs: 150,
-  /** Input goes in frames of at most this, so that a large paste does not travel as one message. */
+  /** Input goes in frames of at most this, so that a large paste does not travel as one message … */
   inputFrameBytes: 64 * 1024,
+  /** … but with room between them for what is drawn and typed meanwhile: ten megabytes take half a second. */
+  betweenFramesMs: 2,
   /** What is typed before the session answers is kept up to here. */
   typedAheadBytes: 64 * 1024,
 } as const
@@ -25,10 +23,21 @@ export const attachmentLimits = {
 /** Full reset (RIS). Sent in the stream of bytes, so that what was written before it is parsed before it. */
 const fullReset = new TextEncoder().encode('\u001bc')
 
+const nothing = new Uint8Array(0)
+
+/** Of a program without a terminal: what it wrote to its standard error is told apart. */
+const errorColour = {
+  begin: new TextEncoder().encode('\u001b[31m'),
+  end: new TextEncoder().encode('\u001b[39m'),
+} as const
+
 /** The program is gone: no mouse reports, no bracketed paste, no blinking cursor. */
 const farewell = new TextEncoder().encode(
   '\u001b[?9l\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?2004l\u001b[?25l',
 )
+
+/** ^C. */
+const interrupt = 0x03
 
 export interface Screen {
   /** Draws in the order of calls; `done` when these bytes have been dealt with. */
@@ -43,14 +52,18 @@ export interface AttachmentOptions {
 }
 
 export interface Attachment {
-  /** Shows a session from now on; `isNew` when all it ever said is to be answered as live output. */
+  /** Shows a session from now on; `isNew` when nobody has answered what it asked so far. */
   start(sessionId: string, isNew: boolean): void
+  /** Another session is on its way: what is typed from here on is for that one. */
+  expect(): void
   /** After a reconnection, with the session still there. */
   reattach(): void
   /** The session went away without an end of its stream, or never came. */
   stop(): void
   setVisible(isVisible: boolean): void
   readonly input: (bytes: Uint8Array<ArrayBuffer>) => void
+  /** Ends the standard input of a program without a terminal. */
+  endInput(): void
   resize(columns: number, rows: number): void
   /** Old output is being drawn: what it asks must not be answered. */
   readonly isReplaying: () => boolean
@@ -64,45 +77,49 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
   let isVisible = true
   let hasEnded = false
   let isScreenFresh = true
+  /** How much of the session's output the screen has; null for nothing that could be gone on from. */
+  let position: number | null = null
   let size: { columns: number; rows: number } | null = null
   let hiddenBytes = 0
+  /** What is left of a large paste. */
+  let waiting: Uint8Array<ArrayBuffer>[] = []
+  let sending: ReturnType<typeof setTimeout> | undefined
   let typedAhead: Uint8Array<ArrayBuffer>[] = []
   let typedAheadBytes = 0
-  /** Writes that the screen has not dealt with. */
-  let drawing = 0
+  let isUnanswered = false
   let replaying = false
-  let quiet: ReturnType<typeof setTimeout> | undefined
 
-  function waitForQuiet(): void {
-    clearTimeout(quiet)
-    if (!replaying || drawing > 0) return
-    quiet = setTimeout(() => {
-      replaying = false
-    }, attachmentLimits.replayQuietMs)
-  }
-
-  function draw(bytes: Uint8Array, consumed: () => void): void {
-    drawing += 1
-    clearTimeout(quiet)
+  /** What is told of old output holds from its first byte to its last, whenever the screen gets to them. */
+  function draw(bytes: Uint8Array, chunk: Chunk, isAnswered: boolean, consumed: () => void): void {
+    const { isReplay = false, isFresh, output, omittedBytes } = chunk
+    if (isFresh) screen.write(fullReset)
+    if (isFresh || omittedBytes !== undefined) position = omittedBytes ?? 0
+    else position = (position ?? 0) + bytes.byteLength
+    if (isReplay && isAnswered) screen.write(nothing, () => (replaying = true))
+    const isError = output === 'stderr'
+    if (isError) screen.write(errorColour.begin)
     screen.write(bytes, () => {
-      drawing -= 1
+      replaying = false
       consumed()
-      waitForQuiet()
     })
+    if (isError) screen.write(errorColour.end)
   }
 
-  function attach(isReplay: boolean): void {
+  /** Goes on where the screen left off; the engine says when that is not possible. */
+  function attach(): void {
     if (sessionId === null || hasEnded) return
-    if (!isScreenFresh) screen.write(fullReset)
+    if (position === null && !isScreenFresh) screen.write(fullReset)
     isScreenFresh = false
     hiddenBytes = 0
-    replaying = isReplay
+    const isAnswered = !isUnanswered
+    isUnanswered = false
     const opened: StreamHandle<'terminal'> = open(
       'terminal',
-      { id: sessionId },
+      { id: sessionId, after: position },
       {
-        onData(bytes, consumed) {
-          draw(bytes, consumed)
+        onData(bytes, consumed, chunk) {
+          if (handle !== opened) return
+          draw(bytes, chunk, isAnswered, consumed)
           if (isVisible) return
           hiddenBytes += bytes.byteLength
           if (hiddenBytes > attachmentLimits.hiddenBytes) detach()
@@ -123,7 +140,6 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
     for (const bytes of typedAhead) opened.send({ type: 'input', bytes })
     typedAhead = []
     typedAheadBytes = 0
-    waitForQuiet()
   }
 
   function detach(): void {
@@ -131,15 +147,37 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
     handle = null
   }
 
+  function sendNext(): void {
+    sending = undefined
+    const next = waiting.shift()
+    if (next === undefined || handle === null) return
+    handle.send({ type: 'input', bytes: next })
+    if (waiting.length > 0) sending = setTimeout(sendNext, attachmentLimits.betweenFramesMs)
+  }
+
+  function dropWaiting(): void {
+    clearTimeout(sending)
+    sending = undefined
+    waiting = []
+  }
+
   return {
     start(id, isNew) {
+      isUnanswered = isNew
       detach()
+      dropWaiting()
       sessionId = id
+      position = null
       hasEnded = false
-      attach(!isNew)
+      attach()
+    },
+    expect() {
+      if (!hasEnded) return
+      sessionId = null
+      hasEnded = false
     },
     reattach() {
-      if (handle === null && isVisible) attach(true)
+      if (handle === null && isVisible) attach()
     },
     stop() {
       detach()
@@ -149,12 +187,13 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
       // Meant for the program that is gone, not for the next one.
       typedAhead = []
       typedAheadBytes = 0
+      dropWaiting()
       screen.write(farewell)
     },
     setVisible(visible) {
       isVisible = visible
       hiddenBytes = 0
-      if (visible && handle === null) attach(true)
+      if (visible && handle === null) attach()
     },
     input(bytes) {
       if (hasEnded) return
@@ -164,9 +203,16 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
         typedAheadBytes += bytes.byteLength
         return
       }
+      // Whoever interrupts does not want the rest of the paste to follow.
+      if (bytes.byteLength === 1 && bytes[0] === interrupt) dropWaiting()
       for (let start = 0; start < bytes.byteLength; start += attachmentLimits.inputFrameBytes) {
-        handle.send({ type: 'input', bytes: bytes.slice(start, start + attachmentLimits.inputFrameBytes) })
+        waiting.push(bytes.slice(start, start + attachmentLimits.inputFrameBytes))
       }
+      // In order behind what is still on its way, at once when nothing is.
+      if (sending === undefined) sendNext()
+    },
+    endInput() {
+      handle?.send({ type: 'eof' })
     },
     resize(columns, rows) {
       if (size?.columns === columns && size.rows === rows) return
@@ -175,7 +221,7 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
     },
     isReplaying: () => replaying,
     dispose() {
-      clearTimeout(quiet)
+      dropWaiting()
       detach()
       hasEnded = true
     },

@@ -4,12 +4,22 @@ import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import { engine } from '../../engine/index.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { createAttachment } from './attachment.ts'
-import type { XtermView } from './xterm-view.ts'
+import { paceScreen } from './paced-screen.ts'
+import { createLineInput } from './line-input.ts'
+import { questionAbout, textToSend } from './paste-text.ts'
+import type { PasteQuestion } from './paste-text.ts'
+import type { ViewSettings, XtermView } from './xterm-view.ts'
 
 export interface ControllerOptions {
   element: HTMLElement
-  fontSize: number
-  screenReader: boolean
+  settings: ViewSettings
+  /** Whether programs may put text on the clipboard now, and whether a paste of many lines is asked about. */
+  mayCopy: () => boolean
+  asksBeforePaste: () => boolean
+  onCopy: (text: string) => void
+  onSelect: (text: string) => void
+  /** `paste` is to be called when the answer is yes. */
+  onPasteQuestion: (question: PasteQuestion) => void
   onKey: (event: KeyboardEvent) => boolean
   /** At most five times a second. */
   onTitle: (title: string) => void
@@ -18,6 +28,8 @@ export interface ControllerOptions {
   onMenu: (place: { x: number; y: number }) => void
   /** The session's stream could not be had, or broke. */
   onBroken: (error: ErrorInfo) => void
+  /** ^C for a program that has no terminal to make a signal of it. */
+  onInterrupt: () => void
   /** xterm could not be loaded or started. */
   onFailure: (error: unknown) => void
 }
@@ -26,8 +38,9 @@ export interface TerminalController {
   /** The tab as it is now: follows its session. */
   follow(tab: Pick<TerminalTab, 'state' | 'session' | 'isNew'>, connections: number): void
   setVisible(isVisible: boolean): void
-  setFontSize(size: number): void
-  setScreenReader(isOn: boolean): void
+  apply(settings: ViewSettings): void
+  /** Sends text as if it had been typed, in the brackets that the program asked for. */
+  paste(text: string): void
   /** Now, or as soon as there is something to focus. */
   focus(): void
   readonly view: XtermView | null
@@ -74,7 +87,11 @@ export function createController(key: string, options: ControllerOptions): Termi
   let isLoading = false
   let isDisposed = false
   let wantsFocus = false
-  let { fontSize, screenReader } = options
+  let isShown = false
+  let isTerminal = true
+  const encoder = new TextEncoder()
+  const decoder = new TextDecoder()
+  let { settings } = options
   let shownSession: string | null = null
   let connections = 0
   let title = ''
@@ -84,12 +101,15 @@ export function createController(key: string, options: ControllerOptions): Termi
 
   const attachment = createAttachment({
     open: engine.open,
-    screen: {
-      write(bytes, done) {
-        if (view === null) early.push({ bytes, done })
-        else view.write(bytes, done)
+    screen: paceScreen(
+      {
+        write(bytes, done) {
+          if (view === null) early.push({ bytes, done })
+          else view.write(bytes, done)
+        },
       },
-    },
+      () => document.visibilityState === 'hidden',
+    ),
     onEnd(result) {
       // How the program ended comes with the list of sessions, which also tells it of tabs that are hidden.
       if (result.ok) return
@@ -99,14 +119,26 @@ export function createController(key: string, options: ControllerOptions): Termi
     },
   })
 
+  /** For a program on pipes; what has no input takes what is typed nowhere. */
+  const lineInput = createLineInput({
+    echo: (text) => view?.write(encoder.encode(text)),
+    send: (text) => attachment.input(encoder.encode(text)),
+    end: () => attachment.endInput(),
+    interrupt: options.onInterrupt,
+  })
+
   async function load(): Promise<void> {
     const { createXtermView } = await import('./xterm-view.ts')
     const made = await createXtermView({
       ...options,
-      fontSize,
-      screenReader,
+      settings,
+      onPaste(text) {
+        const question = options.asksBeforePaste() ? questionAbout(text, made.isBracketing) : null
+        if (question === null) controller.paste(text)
+        else options.onPasteQuestion(question)
+      },
       isReplaying: attachment.isReplaying,
-      onInput: attachment.input,
+      onInput: (bytes) => (isTerminal ? attachment.input(bytes) : lineInput(decoder.decode(bytes))),
       onTitle(changed) {
         title = changed
         titleTimer ??= setTimeout(tellTitle, titleEveryMs)
@@ -122,8 +154,9 @@ export function createController(key: string, options: ControllerOptions): Termi
       return
     }
     view = made
-    made.setFontSize(fontSize)
-    made.setScreenReader(screenReader)
+    made.apply(settings)
+    made.setTerminal(isTerminal)
+    made.setVisible(isShown)
     for (const { bytes, done } of early) made.write(bytes, done)
     early = []
     if (wantsFocus) made.focus()
@@ -139,27 +172,35 @@ export function createController(key: string, options: ControllerOptions): Termi
       const isReconnected = connectionsNow !== connections
       connections = connectionsNow
       if (tab.state === 'open' && tab.session) {
+        isTerminal = tab.session.tty
+        view?.setTerminal(isTerminal)
         const session = `${tab.session.id} ${tab.session.openedAt}`
         if (session !== shownSession) attachment.start(tab.session.id, tab.isNew)
         else if (isReconnected) attachment.reattach()
         shownSession = session
-      } else if (tab.state !== 'opening') {
+      } else if (tab.state === 'opening') {
+        attachment.expect()
+      } else {
         attachment.stop()
       }
     },
     setVisible(isVisible) {
+      isShown = isVisible
+      view?.setVisible(isVisible)
       attachment.setVisible(isVisible)
       if (!isVisible || view !== null || isLoading) return
       isLoading = true
       load().catch(options.onFailure)
     },
-    setFontSize(size) {
-      fontSize = size
-      view?.setFontSize(size)
+    apply(next) {
+      settings = next
+      view?.apply(next)
     },
-    setScreenReader(isOn) {
-      screenReader = isOn
-      view?.setScreenReader(isOn)
+    paste(text) {
+      if (view === null || text === '') return
+      if (isTerminal) attachment.input(encoder.encode(textToSend(text, view.isBracketing)))
+      else lineInput(textToSend(text, false))
+      view.scroll('bottom')
     },
     focus() {
       wantsFocus = true

@@ -11,6 +11,16 @@ export type Chord =
   | 'larger'
   | 'smaller'
   | 'normalSize'
+  | 'search'
+  | 'clear'
+  | 'split'
+  | 'ownWindow'
+  | 'tabs'
+  | 'menu'
+  | 'paneLeft'
+  | 'paneRight'
+  | 'top'
+  | 'bottom'
 
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>
 
@@ -20,6 +30,10 @@ const byLetter: Partial<Record<string, Chord>> = {
   w: 'close',
   t: 'new',
   j: 'toggleDock',
+  f: 'search',
+  k: 'clear',
+  d: 'split',
+  o: 'ownWindow',
 }
 
 /** Places on the keyboard, since what Shift makes of them differs from layout to layout. */
@@ -32,6 +46,12 @@ const byCode: Partial<Record<string, Chord>> = {
   NumpadSubtract: 'smaller',
   Digit0: 'normalSize',
   Numpad0: 'normalSize',
+  ArrowUp: 'tabs',
+  ArrowLeft: 'paneLeft',
+  ArrowRight: 'paneRight',
+  Home: 'top',
+  End: 'bottom',
+  F10: 'menu',
 }
 
 /** The chord that a key event is, wherever in the window it happens; null for a key of the program's. */

@@ -30,25 +30,47 @@ const variables = {
   brightWhite: '--terminal-bright-white',
 } as const satisfies Partial<Record<keyof ITheme, string>>
 
+/** Behind matches of a search; the current one stands out. */
+const matchVariables = {
+  matchBackground: '--terminal-match',
+  matchOverviewRuler: '--terminal-match',
+  activeMatchBackground: '--terminal-match-current',
+  activeMatchColorOverviewRuler: '--terminal-match-current',
+} as const
+
 /** The palette of the theme that `element` is drawn in. */
 export function readPalette(element: HTMLElement): ITheme {
+  return readColours(element, variables)
+}
+
+export function readMatchColours(element: HTMLElement): Record<keyof typeof matchVariables, string> {
+  const colours = readColours(element, matchVariables)
+  // The add-on wants them without their alpha, which is full.
+  const opaque = Object.entries(colours).map(([name, colour]) => [name, colour.slice(0, 7)])
+  return Object.fromEntries(opaque) as typeof colours
+}
+
+function readColours<Name extends string>(
+  element: HTMLElement,
+  wanted: Readonly<Record<Name, string>>,
+): Record<Name, string> {
   const probe = document.createElement('span')
   probe.style.display = 'none'
   element.append(probe)
   const canvas = new OffscreenCanvas(1, 1)
   const context = canvas.getContext('2d', { willReadFrequently: true })
-  const palette: ITheme = {}
-  for (const [name, variable] of Object.entries(variables)) {
+  const colours: Partial<Record<string, string>> = {}
+  for (const [name, variable] of Object.entries<string>(wanted)) {
     // The computed value of a real property: light-dark() resolved, still in OKLCH, which xterm does not read.
     probe.style.color = `var(${variable})`
     if (context === null) continue
     context.clearRect(0, 0, 1, 1)
     context.fillStyle = getComputedStyle(probe).color
     context.fillRect(0, 0, 1, 1)
-    palette[name as keyof typeof variables] = toHex(context.getImageData(0, 0, 1, 1).data)
+    colours[name] = toHex(context.getImageData(0, 0, 1, 1).data)
   }
   probe.remove()
-  return palette
+  return colours as Record<Name, string>
 }
 
 function toHex(pixel: Uint8ClampedArray): string {

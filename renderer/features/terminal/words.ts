@@ -1,5 +1,7 @@
 // What the dock says: names of tabs and regions, and how a program ended.
-import type { TerminalSummary } from '../../../src-shared/model.ts'
+import { splitKey } from '../../../src-shared/container-key.ts'
+import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
+import { formatDuration } from '../../ui/format.ts'
 import { hasSession } from '../../stores/terminal-tabs.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 
@@ -13,25 +15,44 @@ export function programName(args: readonly string[] | null): string {
   return program.split('/').findLast((part) => part !== '') ?? program
 }
 
-/** What of a tab's label follows its container: ` · sh`; the second one and those after it say which they are. */
-export function tabProgram({ args, number }: Pick<TerminalTab, 'args' | 'number'>): string {
-  return number === 1 ? ` · ${programName(args)}` : ` · ${programName(args)} ${number}`
+type Labelled = Pick<TerminalTab, 'containerKey' | 'args' | 'number' | 'request' | 'session'>
+
+/**
+ * A tab's label: whose it is (its id without a better name), which gives way first, and which one: ` · sh`, ` · sh 2`. A name
+ * of its own is all that is said.
+ */
+export function tabParts(
+  { containerKey, args, number, request, session }: Labelled,
+  container = splitKey(containerKey).id,
+): { whose: string; which: string } {
+  if (session?.name) return { whose: '', which: session.name }
+  const which = ` · ${request === null ? 'its own' : programName(args)}`
+  return { whose: container, which: number === 1 ? which : `${which} ${number}` }
 }
 
-/** `web-1 · sh`, `web-1 · sh 2`. */
-export function tabLabel(tab: Pick<TerminalTab, 'containerId' | 'args' | 'number'>): string {
-  return `${tab.containerId}${tabProgram(tab)}`
+/** `web-1 · sh`, `web-1 · sh 2`, `build`. */
+export function tabLabel(tab: Labelled, container?: string): string {
+  const { whose, which } = tabParts(tab, container)
+  return `${whose}${which}`
 }
 
 /** The accessible name of the region with the screen. */
-export function regionLabel(tab: Pick<TerminalTab, 'containerId' | 'number'>): string {
-  return `Terminal ${tab.containerId} ${tab.number}`
+export function regionLabel(
+  { containerKey, number }: Pick<TerminalTab, 'containerKey' | 'number'>,
+  container = splitKey(containerKey).id,
+): string {
+  return `Terminal ${container} ${number}`
 }
 
 /** `Exited with code 42`, `Killed by SIGKILL (137)`. */
 export function endingSentence({ code, signal }: Ending): string {
   if (signal !== null) return code === null ? `Killed by ${signal}` : `Killed by ${signal} (${code})`
   return code === null ? 'Ended; its exit code is not known' : `Exited with code ${code}`
+}
+
+/** ` after 3 min`; nothing when the start was not seen. */
+export function endingDuration(durationMs: number | null): string {
+  return durationMs === null ? '' : ` after ${formatDuration(durationMs)}`
 }
 
 /** The same for a tab: `exit 42`, `SIGKILL`. */

@@ -6,13 +6,17 @@ import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import './terminal.css'
+import { limitRepetition } from '../../../src-shared/sequence-limits.ts'
+import type { Settings } from '../../../src-shared/window-contract.ts'
+import { listenForCopies } from './clipboard-sequence.ts'
 import { fontFamily, fontLoaded } from './font.ts'
 import { onThemeChange, readPalette } from './palette.ts'
 import { guardReplay, isFocusReport } from './replay-guard.ts'
+import { gpuDrawing } from './xterm-gpu.ts'
+import { createSearch } from './xterm-search.ts'
+import type { TerminalSearch } from './xterm-search.ts'
 
 const limits = {
-  /** More costs memory (some 30 MB at 10,000 lines) and throughput. */
-  scrollbackLines: 5_000,
   /** Below this the element is collapsing or hidden, and no size to tell a program. */
   leastRows: 2,
   leastColumns: 10,
@@ -22,14 +26,30 @@ const limits = {
   contrast: 4.5,
 } as const
 
+/** What can be changed while it is there. */
+export interface ViewSettings {
+  fontSize: number
+  fontFamily: string
+  theme: Settings['terminalTheme']
+  screenReader: boolean
+  scrollback: number
+  copyOnSelect: boolean
+}
+
 export interface XtermViewOptions {
   element: HTMLElement
-  fontSize: number
-  screenReader: boolean
+  settings: ViewSettings
   isReplaying: () => boolean
   /** True when the event was a chord of ours and dealt with. */
   onKey: (event: KeyboardEvent) => boolean
   onInput: (bytes: Uint8Array<ArrayBuffer>) => void
+  /** Text that is to be pasted; nothing has been done with it. */
+  onPaste: (text: string) => void
+  /** Something was selected, with the pointer. */
+  onSelect: (text: string) => void
+  /** A program puts text on the clipboard (OSC 52); only told while `mayCopy` says so. */
+  onCopy: (text: string) => void
+  mayCopy: () => boolean
   onSize: (columns: number, rows: number) => void
   onTitle: (title: string) => void
   /** A link was clicked with Ctrl held. */
@@ -49,15 +69,24 @@ export interface XtermView {
   selection(): string
   selectAll(): void
   clear(): void
-  setFontSize(size: number): void
-  setScreenReader(isOn: boolean): void
+  /** As it was in the beginning, whatever a program left behind; what was written is gone. */
+  reset(): void
+  scroll(to: 'top' | 'bottom'): void
+  readonly search: TerminalSearch
+  /** The program takes pastes in brackets. */
+  readonly isBracketing: boolean
+  apply(settings: ViewSettings): void
+  setVisible(isVisible: boolean): void
+  /** False for bytes that come from pipes: nobody has put carriage returns into them. */
+  setTerminal(isTerminal: boolean): void
   dispose(): void
 }
 
 /** Opens an xterm in an element that is visible. */
 export async function createXtermView(options: XtermViewOptions): Promise<XtermView> {
   const { element } = options
-  await fontLoaded(options.fontSize)
+  let { settings } = options
+  await fontLoaded(settings.fontSize)
   const activate = (event: MouseEvent, address: string): void => {
     if (event.ctrlKey) options.onLink(address.slice(0, limits.addressCharacters))
   }
@@ -65,31 +94,35 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
     options.onLinkHover(address.slice(0, limits.addressCharacters))
   const leave = (): void => options.onLinkHover(null)
 
+  element.dataset['terminalTheme'] = settings.theme
   const terminal = new Terminal({
-    // For the width tables of Unicode 11 only.
+    // For the width tables of Unicode 11 and the marks of a search.
     allowProposedApi: true,
     // What a program writes that is no valid sequence is nobody's error, and would fill the console by the thousand.
     logLevel: 'off',
-    fontFamily,
-    fontSize: options.fontSize,
+    fontFamily: fontFamily(settings.fontFamily),
+    fontSize: settings.fontSize,
     fontWeight: 400,
     fontWeightBold: 700,
     theme: readPalette(element),
     minimumContrastRatio: limits.contrast,
-    scrollback: limits.scrollbackLines,
-    screenReaderMode: options.screenReader,
+    scrollback: settings.scrollback,
+    screenReaderMode: settings.screenReader,
     // Nothing moves without a reason, and an idle window draws nothing.
     cursorBlink: false,
     cursorInactiveStyle: 'outline',
     // Links that a program declares (OSC 8); xterm's own handler would ask and open a window.
     linkHandler: { activate, hover, leave },
   })
+  limitRepetition(terminal)
   const fit = new FitAddon()
   terminal.loadAddon(fit)
   terminal.loadAddon(new Unicode11Addon())
   terminal.unicode.activeVersion = '11'
   terminal.loadAddon(new WebLinksAddon(activate, { hover, leave }))
+  const search = createSearch(terminal, element)
   guardReplay(terminal.parser, options.isReplaying)
+  listenForCopies(terminal.parser, () => !options.isReplaying() && options.mayCopy(), options.onCopy)
   terminal.attachCustomKeyEventHandler((event) => !options.onKey(event))
 
   const encoder = new TextEncoder()
@@ -102,10 +135,29 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
   terminal.onTitleChange(options.onTitle)
   terminal.onResize(({ cols, rows }) => options.onSize(cols, rows))
   terminal.open(element)
+  const gpu = gpuDrawing(terminal, () => fitNow())
 
   const listeners = new AbortController()
   // Everything typed here is the program's: nothing outside may take it for a key of its own.
   element.addEventListener('keydown', (event) => event.stopPropagation(), { signal: listeners.signal })
+  // Before xterm's own: it would send ten megabytes in one go, and whatever the text says.
+  element.addEventListener(
+    'paste',
+    (event) => {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      options.onPaste(event.clipboardData?.getData('text/plain') ?? '')
+    },
+    { signal: listeners.signal, capture: true },
+  )
+  element.addEventListener(
+    'mouseup',
+    () => {
+      // xterm has the selection whole after the event.
+      if (settings.copyOnSelect) setTimeout(() => options.onSelect(terminal.getSelection()))
+    },
+    { signal: listeners.signal },
+  )
   element.addEventListener(
     'contextmenu',
     (event) => {
@@ -146,15 +198,29 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
     selection: () => terminal.getSelection(),
     selectAll: () => terminal.selectAll(),
     clear: () => terminal.clear(),
-    setFontSize(size) {
-      if (terminal.options.fontSize === size) return
-      terminal.options.fontSize = size
+    reset: () => terminal.reset(),
+    scroll: (to) => (to === 'top' ? terminal.scrollToTop() : terminal.scrollToBottom()),
+    search,
+    get isBracketing() {
+      return terminal.modes.bracketedPasteMode
+    },
+    apply(next) {
+      settings = next
+      element.dataset['terminalTheme'] = next.theme
+      // xterm does nothing for an option that stays as it is.
+      terminal.options.fontSize = next.fontSize
+      terminal.options.fontFamily = fontFamily(next.fontFamily)
+      terminal.options.screenReaderMode = next.screenReader
+      terminal.options.scrollback = next.scrollback
+      terminal.options.theme = readPalette(element)
       fitNow()
     },
-    setScreenReader(isOn) {
-      terminal.options.screenReaderMode = isOn
+    setTerminal(isTerminal) {
+      terminal.options.convertEol = !isTerminal
     },
+    setVisible: (isVisible) => gpu.setWanted(isVisible),
     dispose() {
+      gpu.dispose()
       cancelAnimationFrame(frame)
       observer.disconnect()
       listeners.abort()

@@ -6,12 +6,12 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
-/** Makes the directory and answers with its path. */
-export async function makeBundle(path: string): Promise<string> {
+/** Makes the directory and answers with its path; `applets` are there beside the shell. */
+export async function makeBundle(path: string, applets: readonly string[] = ['sleep']): Promise<string> {
   const bin = join(path, 'rootfs/bin')
   await mkdir(bin, { recursive: true })
   await copyFile('/bin/busybox', join(bin, 'busybox'))
-  for (const applet of ['sh', 'sleep']) await symlink('busybox', join(bin, applet))
+  for (const applet of ['sh', ...applets]) await symlink('busybox', join(bin, applet))
   await execute('runc', ['spec', '--bundle', path])
   const file = join(path, 'config.json')
   const config = JSON.parse(await readFile(file, 'utf8')) as {

@@ -8,6 +8,8 @@ import { createStdioTransport } from '../../../src-shared/stdio-transport.ts'
 export interface BenchEngine {
   client: EngineClient
   pid: number
+  /** Of a container in its root. */
+  keyOf(id: string): string
   /** Ends it; containers go on. */
   stop(): Promise<void>
 }
@@ -34,6 +36,7 @@ export async function startEngine(folder: string): Promise<BenchEngine> {
   return {
     client,
     pid: child.pid,
+    keyOf: (id) => join(folder, 'root', id),
     async stop() {
       client.close()
       await ended

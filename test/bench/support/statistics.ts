@@ -39,6 +39,19 @@ export function compare(
   }
 }
 
+/** A metric that has no yardstick, only a bound. */
+export function alone(id: string, unit: string, value: number): Metric {
+  return { id, value: round(value), unit, against: null, againstValue: null, ratio: null }
+}
+
+/** The value that so large a share of the samples does not exceed. */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b)
+  const value = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]
+  if (value === undefined) throw new Error('No samples to take a percentile of.')
+  return value
+}
+
 /** The same for amounts of work per second: `count` pieces in each sample's milliseconds. */
 export function rate(
   id: string,

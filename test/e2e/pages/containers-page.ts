@@ -31,7 +31,11 @@ export class ContainersPage {
 
   /** The state in words, and the exit code behind it for one that ended. */
   status(id: string): Locator {
-    return this.row(id).getByRole('gridcell').first()
+    return this.row(id).locator('[data-column=status]')
+  }
+
+  cell(id: string, column: 'name' | 'owner' | 'image' | 'root'): Locator {
+    return this.row(id).locator(`[data-column=${column}]`)
   }
 
   async expectStatus(id: string, status: Status): Promise<void> {
@@ -74,6 +78,69 @@ export class ContainersPage {
     const dialog = this.#page.getByRole('alertdialog', { name: `Delete ${id}?` })
     await dialog.getByRole('button', { name: /^(Kill and delete|Delete)$/ }).click()
     await expect(dialog).toBeHidden()
+  }
+
+  /** One more runc root, by the list of them. */
+  async addRoot(path: string): Promise<void> {
+    await this.#page.getByRole('button', { name: /^\d+ roots?/ }).click()
+    await this.#page.getByRole('textbox', { name: 'Another root' }).fill(path)
+    await this.#page.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(this.#page.getByRole('textbox', { name: 'Another root' })).toHaveValue('')
+    await this.#page.keyboard.press('Escape')
+  }
+
+  /** The names of the columns that are drawn, from left to right. */
+  async columnNames(): Promise<string[]> {
+    const names = await this.list.getByRole('columnheader').allTextContents()
+    return names.map((name) => name.trim()).filter((name) => name !== '' && name !== 'Actions')
+  }
+
+  columnHead(name: string): Locator {
+    return this.list.getByRole('columnheader', { name, exact: true })
+  }
+
+  columnButton(name: string): Locator {
+    return this.columnHead(name).getByRole('button')
+  }
+
+  /** Where the width of a column is taken hold of. */
+  columnBorder(name: string): Locator {
+    return this.columnHead(name).locator('[data-resize]')
+  }
+
+  async columnWidth(name: string): Promise<number> {
+    return Math.round((await this.columnHead(name).boundingBox())?.width ?? 0)
+  }
+
+  /** A box of the menu by which columns are chosen. */
+  async tickColumn(name: string): Promise<void> {
+    await this.list.getByRole('button', { name: 'Columns' }).click()
+    await this.#page.getByRole('menuitemcheckbox', { name }).click()
+    await this.#page.keyboard.press('Escape')
+    await expect(this.#page.getByRole('menu')).toHaveCount(0)
+  }
+
+  /** The names of the rows in their order. */
+  names(): Promise<string[]> {
+    return this.list.locator('tbody [data-column=name] button').allTextContents()
+  }
+
+  /** A plain press on the row, beside its buttons. */
+  async press(id: string, modifiers: ('Control' | 'Shift')[] = []): Promise<void> {
+    await this.row(id).locator('[data-column=pid]').click({ modifiers })
+  }
+
+  /** Rows that an action is for. */
+  selected(): Locator {
+    return this.list.getByRole('row', { selected: true })
+  }
+
+  get selection(): Locator {
+    return this.#page.getByRole('region', { name: 'Selection' })
+  }
+
+  get result(): Locator {
+    return this.#page.getByRole('region', { name: 'Result' })
   }
 
   async open(id: string): Promise<void> {

@@ -6,7 +6,7 @@ export class Terminal {
   readonly input: Locator
   readonly #page: Page
 
-  constructor(page: Page, containerId: string, number: number) {
+  constructor(page: Page, containerId: string, number = 1) {
     this.#page = page
     this.region = page.getByRole('region', { name: `Terminal ${containerId} ${number}`, exact: true })
     this.input = this.region.getByRole('textbox', { name: 'Terminal input' })
@@ -29,6 +29,11 @@ export class Terminal {
     if (box === null) throw new Error(`“${word}” is not on the screen.`)
     // At its beginning: xterm's elements may be as wide as the row.
     await this.#page.mouse.dblclick(box.x + box.height / 2, box.y + box.height / 2)
+  }
+
+  /** The rows as they are drawn, for whoever compares them with an earlier moment. */
+  async text(): Promise<string> {
+    return (await this.region.locator('.xterm-rows').innerText()).trimEnd()
   }
 
   /** What `stty size` says, asked in a way that no earlier answer can be taken for this one. */
@@ -57,6 +62,17 @@ export class TerminalDock {
 
   tabs(): Locator {
     return this.region.getByRole('tab')
+  }
+
+  /** By what it is called on the screen. */
+  tab(name: string | RegExp): Locator {
+    return this.region.getByRole('tab', { name })
+  }
+
+  async rename(tab: Locator, name: string): Promise<void> {
+    await tab.dblclick()
+    await this.region.getByRole('textbox', { name: /^Name of terminal/ }).fill(name)
+    await this.#page.keyboard.press('Enter')
   }
 
   async closeTab(containerId: string): Promise<void> {

@@ -71,6 +71,48 @@ for (const theme of ['dark', 'light'] as const) {
   })
 }
 
+test('what lies over the list and below it', async ({ desktop, workspace }) => {
+  test.slow() // Twelve examinations, a few seconds each on a busy machine.
+  const { shell, page } = desktop
+  const { containers } = shell
+  const bundle = await workspace.bundle('web')
+  await workspace.runc('run', '--detach', '--bundle', bundle, 'web')
+  await workspace.runc('run', '--detach', '--bundle', bundle, 'ended')
+  await workspace.runc('kill', 'ended', 'KILL')
+  await containers.expectStatus('web', 'running')
+  await containers.expectStatus('ended', 'stopped')
+  const found: Record<string, string[]> = {}
+  const examine = async (screen: string): Promise<void> => {
+    const findings = await findingsInBothThemes(desktop)
+    if (findings.length > 0) found[screen] = findings
+  }
+
+  await containers.list.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitemradio', { name: 'Owner' }).click()
+  await examine('the menu of columns')
+  await page.keyboard.press('Escape')
+  await containers.filter.fill('/web(/')
+  await examine('a list in groups, and a filter that makes no sense')
+  await containers.filter.fill('')
+  await page.getByRole('button', { name: '1 root' }).click()
+  await expect(page.getByRole('dialog', { name: 'runc roots' })).toBeVisible()
+  await examine('the roots')
+  await page.keyboard.press('Escape')
+  await containers.press('web')
+  await containers.press('ended', ['Control'])
+  await containers.selection.getByRole('button', { name: 'Delete' }).click()
+  await examine('the question before several are deleted')
+  await page.keyboard.press('Escape')
+  await containers.selection.getByRole('button', { name: 'Kill…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Kill 2 containers' })
+  await dialog.getByRole('radio', { name: 'USR1', exact: true }).click()
+  await examine('the kill dialog of several')
+  await dialog.getByRole('button', { name: 'Kill 2' }).click()
+  await expect(containers.result).toContainText('Signalled 1 of 2, 1 failed')
+  await examine('what came of an action on several')
+  expect(found).toEqual({})
+})
+
 test('an error in a row', async ({ desktop, workspace }) => {
   const { containers } = desktop.shell
   await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('held'), 'held')

@@ -69,7 +69,11 @@ test.describe('the page', () => {
         bridge: Object.keys(Reflect.get(window, 'runcDesktop')),
       }
     })
-    expect(found).toEqual({ injected: false, node: [], bridge: ['call', 'onEngineState', 'pathOf'] })
+    expect(found).toEqual({
+      injected: false,
+      node: [],
+      bridge: ['call', 'onEngineState', 'onSettings', 'onTerminalWindows', 'pathOf'],
+    })
   })
 
   test('lives behind every wall that Chromium and Electron have', async ({ desktop: { app } }) => {

@@ -22,7 +22,8 @@ test('a theme chosen in the settings holds at once and after a restart', async (
     const first = await launch()
     await first.shell.isReady()
     await first.shell.goTo('Settings')
-    await first.page.getByRole('radio', { name, exact: true }).click()
+    const themes = first.page.getByRole('radiogroup', { name: 'Theme', exact: true })
+    await themes.getByRole('radio', { name, exact: true }).click()
     await expect.poll(() => chosenTheme(first)).toEqual({ stored: theme, drawn: theme })
     await first.close()
 

@@ -30,48 +30,48 @@ describe('a sample', () => {
       sampleProblem: null,
       warnings: [],
     })
-    const { id } = await client.call('containers.createSample', { id: null })
+    const { id, key } = await client.call('containers.createSample', { id: null })
     expect(id).toBe('sample-1')
     expect(await rowOf(client, id)).toMatchObject({
       status: 'created',
       operation: null,
-      owner: 'self',
+      owner: { kind: 'self' },
       ownsBundle: true,
       bundle: join(home, 'data/bundles', id),
       terminal: false,
     })
-    await client.call('containers.start', { id })
+    await client.call('containers.start', { key })
     expect(await rowOf(client, id)).toMatchObject({ status: 'running', pid: expect.any(Number) })
-    await poll(async () => (await client.call('containers.detail', { id })).lastOutput).toMatch(
+    await poll(async () => (await client.call('containers.detail', { key })).lastOutput).toMatch(
       /^Hello from sample-1\.\nThis is busybox v[\d.]+, made by Runc Desktop\.\n[\d:]+ still here, line 1\n$/,
     )
-    expect(await client.call('containers.detail', { id })).toMatchObject({
+    expect(await client.call('containers.detail', { key })).toMatchObject({
       spec: { hostname: id, user: '0:0', cwd: '/root', readonlyRootfs: false },
       specProblem: null,
       stateDirectory: join(runcRoot, id),
       cgroupPath: expect.stringContaining(id),
     })
 
-    await client.call('containers.pause', { id })
+    await client.call('containers.pause', { key })
     expect(await rowOf(client, id)).toMatchObject({ status: 'paused' })
-    await expect(client.call('containers.pause', { id })).rejects.toMatchObject({ code: 'Paused' })
-    await client.call('containers.resume', { id })
+    await expect(client.call('containers.pause', { key })).rejects.toMatchObject({ code: 'Paused' })
+    await client.call('containers.resume', { key })
     expect(await rowOf(client, id)).toMatchObject({ status: 'running' })
-    await expect(client.call('containers.delete', { id, force: false })).rejects.toMatchObject({
+    await expect(client.call('containers.delete', { key, force: false })).rejects.toMatchObject({
       code: 'Running',
     })
 
     const begun = performance.now()
-    await client.call('containers.stop', { id, graceMs: 10_000 })
+    await client.call('containers.stop', { key, graceMs: 10_000 })
     expect(performance.now() - begun).toBeLessThan(5000)
     await poll(() => rowOf(client, id)).toMatchObject({
       status: 'stopped',
       exit: { code: 0, signal: null, source: 'conmon' },
     })
-    expect((await client.call('containers.detail', { id })).lastOutput).toMatch(/Asked to stop\. Bye\.\n$/)
-    await expect(client.call('containers.start', { id })).rejects.toMatchObject({ code: 'Stopped' })
+    expect((await client.call('containers.detail', { key })).lastOutput).toMatch(/Asked to stop\. Bye\.\n$/)
+    await expect(client.call('containers.start', { key })).rejects.toMatchObject({ code: 'Stopped' })
 
-    await client.call('containers.delete', { id, force: false })
+    await client.call('containers.delete', { key, force: false })
     expect(await rowOf(client, id)).toBeNull()
     expect([readdirSync(join(home, 'data/bundles')), readdirSync(runcRoot)]).toEqual([[], []])
     expect(engine.said()).toBe('')
@@ -81,9 +81,9 @@ describe('a sample', () => {
     const { client } = engine
     const ids = await Promise.all([null, null].map((id) => client.call('containers.createSample', { id })))
     expect(ids.map(({ id }) => id).toSorted()).toEqual(['sample-1', 'sample-2'])
-    await Promise.all(ids.map((each) => client.call('containers.start', each)))
-    await client.call('containers.delete', { id: 'sample-1', force: true })
-    await client.call('containers.kill', { id: 'sample-2', signal: 'KILL' })
+    await Promise.all(ids.map((each) => client.call('containers.start', { key: each.key })))
+    await client.call('containers.delete', { key: engine.keyOf('sample-1'), force: true })
+    await client.call('containers.kill', { key: engine.keyOf('sample-2'), signal: 'KILL' })
     await poll(() => rowOf(client, 'sample-2')).toMatchObject({
       status: 'stopped',
       exit: { code: 137, signal: 'SIGKILL', oomKilled: false },
@@ -101,7 +101,8 @@ describe('a sample', () => {
         () => 'made',
         (error: { code: string }) => error.code,
       )
-      if (outcome === 'made') await client.call('containers.delete', { id: 'never', force: true })
+      if (outcome === 'made')
+        await client.call('containers.delete', { key: engine.keyOf('never'), force: true })
       else expect(outcome).toBe('Cancelled')
       await poll(() => rowOf(client, 'never')).toBeNull()
       const bundles = join(home, 'data/bundles')
@@ -123,28 +124,28 @@ describe('a sample', () => {
 describe('commands', () => {
   it('are told as they run, and are what was announced', async () => {
     const { client, runcRoot } = engine
-    const { id } = await client.call('containers.createSample', { id: 'told' })
-    const announced = await client.call('commands.preview', { id, action: 'start' })
-    await client.call('containers.start', { id })
+    const { id, key } = await client.call('containers.createSample', { id: 'told' })
+    const announced = await client.call('commands.preview', { key, action: 'start' })
+    await client.call('containers.start', { key })
     const ran = await client.call('commands.recent', {})
     expect(ran.map(({ argv }) => argv)).toContainEqual(announced[0])
     expect(announced).toEqual([[expect.stringMatching(/\/runc$/), '--root', runcRoot, 'start', id]])
-    expect(ran.every(({ containerId, exitCode }) => containerId === id && exitCode === 0)).toBe(true)
+    expect(ran.every(({ containerKey, exitCode }) => containerKey === key && exitCode === 0)).toBe(true)
   })
 })
 
 describe('a container that somebody else makes', () => {
   it('comes, changes and goes by itself', async () => {
     const { client, runcRoot } = engine
-    const { id } = await client.call('containers.createSample', { id: 'lender' })
-    const { summary } = await client.call('containers.detail', { id })
+    const { key } = await client.call('containers.createSample', { id: 'lender' })
+    const { summary } = await client.call('containers.detail', { key })
     const { execFileSync } = await import('node:child_process')
     const runc = (...args: string[]) =>
       execFileSync('runc', ['--root', runcRoot, ...args], { stdio: 'ignore', cwd: summary.bundle })
     runc('run', '-d', 'foreign')
     await poll(() => rowOf(client, 'foreign')).toMatchObject({
       status: 'running',
-      owner: 'other',
+      owner: { kind: 'other' },
       ownsBundle: false,
     })
     runc('pause', 'foreign')
@@ -154,7 +155,7 @@ describe('a container that somebody else makes', () => {
     await poll(() => rowOf(client, 'foreign')).toMatchObject({ status: 'stopped', exit: { code: null } })
     runc('delete', 'foreign')
     await poll(() => rowOf(client, 'foreign')).toBeNull()
-    await expect(client.call('containers.start', { id: 'foreign' })).rejects.toMatchObject({
+    await expect(client.call('containers.start', { key: engine.keyOf('foreign') })).rejects.toMatchObject({
       code: 'NotFound',
     })
   })

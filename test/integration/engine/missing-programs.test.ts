@@ -19,6 +19,9 @@ beforeEach(async () => {
   engine = await createEngine({
     version: '0.0.0',
     dataDirectory: join(folder, 'data'),
+    stateDirectory: join(folder, 'state'),
+    configDirectory: join(folder, 'config'),
+    rootCandidates: [],
     warnings: [],
     searchPath: '',
     createRuntime: (told) =>
@@ -66,6 +69,6 @@ it('says what is missing until it is there', async () => {
   install('conmon')
   expect(await client.call('engine.recheck', {})).toMatchObject({ sampleProblem: null })
   expect(readdirSync(join(folder, 'data/bundles'))).toEqual([])
-  expect(await create()).toEqual({ id: 'late' })
-  await client.call('containers.delete', { id: 'late', force: true })
+  expect(await create()).toEqual({ id: 'late', key: join(folder, 'runc/late') })
+  await client.call('containers.delete', { key: join(folder, 'runc/late'), force: true })
 })

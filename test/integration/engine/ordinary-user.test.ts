@@ -1,4 +1,5 @@
 // The engine of an ordinary user: rootless runc, nothing set up for it beforehand.
+import { openArguments } from '../../fixtures/terminals.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -31,12 +32,11 @@ describe.skipIf(!isRoot)('an ordinary user (only root can become one)', () => {
       rootless: true,
       sampleProblem: null,
     })
-    const { id } = await client.call('containers.createSample', { id: null })
-    await client.call('containers.start', { id })
-    expect(await rowOf(client, id)).toMatchObject({ status: 'running', owner: 'self' })
+    const { id, key } = await client.call('containers.createSample', { id: null })
+    await client.call('containers.start', { key })
+    expect(await rowOf(client, id)).toMatchObject({ status: 'running', owner: { kind: 'self' } })
 
-    const size = { columns: 80, rows: 24 }
-    const terminal = await client.call('terminals.open', { containerId: id, args: null, ...size })
+    const terminal = await client.call('terminals.open', openArguments(engine.runcRoot, id))
     expect(terminal.args).toEqual(['/bin/ash'])
     let text = ''
     const ended = new Promise<unknown>((resolve) => {
@@ -56,25 +56,25 @@ describe.skipIf(!isRoot)('an ordinary user (only root can become one)', () => {
     expect(await ended).toMatchObject({ ok: true, value: { exit: { code: 5, error: null } } })
     expect(text).toContain('\r\n0\r\n')
 
-    await client.call('containers.stop', { id, graceMs: 10_000 })
+    await client.call('containers.stop', { key, graceMs: 10_000 })
     await expect
       .poll(() => rowOf(client, id), { timeout: 15_000 })
       .toMatchObject({ status: 'stopped', exit: { code: 0 } })
-    await client.call('containers.delete', { id, force: false })
+    await client.call('containers.delete', { key, force: false })
     expect(await rowOf(client, id)).toBeNull()
     expect(engine.said()).toBe('')
   })
 
   it('is told why a container cannot be paused', async () => {
     const { client } = engine
-    const { id } = await client.call('containers.createSample', { id: null })
-    await client.call('containers.start', { id })
+    const { id, key } = await client.call('containers.createSample', { id: null })
+    await client.call('containers.start', { key })
     const row = await rowOf(client, id)
     if (row?.hasCgroup === true) {
-      await client.call('containers.pause', { id })
+      await client.call('containers.pause', { key })
       expect(await rowOf(client, id)).toMatchObject({ status: 'paused' })
     } else {
-      await expect(client.call('containers.pause', { id })).rejects.toMatchObject({
+      await expect(client.call('containers.pause', { key })).rejects.toMatchObject({
         code: 'CgroupUnavailable',
       })
     }
@@ -89,7 +89,7 @@ describe.skipIf(!isRoot)('an ordinary user (only root can become one)', () => {
       problem: { code: 'PermissionDenied', message: expect.stringContaining('belongs to root') },
     })
     expect(await other.client.call('engine.info', {})).toMatchObject({ root: closed })
-    await expect(other.client.call('containers.start', { id: 'any' })).rejects.toMatchObject({
+    await expect(other.client.call('containers.start', { key: other.keyOf('any') })).rejects.toMatchObject({
       code: 'PermissionDenied',
     })
     await expect(other.client.call('containers.createSample', { id: null })).rejects.toMatchObject({

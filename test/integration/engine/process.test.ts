@@ -39,6 +39,11 @@ function start(environment: Record<string, string> = {}) {
   return { child, ended, said: () => said, connect: () => createEngineClient(childWire(child, () => {})) }
 }
 
+/** Of a container in this test's root. */
+function keyOf(id: string): string {
+  return join(folder, 'runc', id)
+}
+
 /** A program of this name that does what the script says. */
 function fake(name: string, script: string): void {
   const path = join(folder, 'bin', name)
@@ -52,16 +57,16 @@ describe('the engine’s process', () => {
     const first = start()
     const client = first.connect()
     await client.call('containers.createSample', { id: 'survivor' })
-    await client.call('containers.start', { id: 'survivor' })
+    await client.call('containers.start', { key: keyOf('survivor') })
     client.close()
     expect([await first.ended, first.said()]).toEqual([[0, null], ''])
 
     const second = start()
     const again = second.connect()
     expect((await again.call('containers.snapshot', {})).containers).toMatchObject([
-      { id: 'survivor', status: 'running', owner: 'self' },
+      { id: 'survivor', status: 'running', owner: { kind: 'self' } },
     ])
-    await again.call('containers.delete', { id: 'survivor', force: true })
+    await again.call('containers.delete', { key: keyOf('survivor'), force: true })
     again.close()
     expect(await second.ended).toEqual([0, null])
   })
@@ -76,7 +81,7 @@ describe('the engine’s process', () => {
     const next = start()
     const again = next.connect()
     expect((await again.call('containers.snapshot', {})).containers).toMatchObject([{ status: 'created' }])
-    await again.call('containers.delete', { id: 'whole', force: true })
+    await again.call('containers.delete', { key: keyOf('whole'), force: true })
     again.close()
     await next.ended
     expect(readdirSync(join(folder, 'runc'))).toEqual([])

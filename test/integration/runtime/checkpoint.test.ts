@@ -1,9 +1,11 @@
-// Checkpoints. With the real CRIU where it works, and where it does not up to its refusal; everything that is built around
-// it on a runc that only looks as if it dumped.
+// Checkpoints. With the real CRIU: the machine's where it works, else a newer one of the archive's, and where neither does
+// up to its refusal. Everything that is built around it on a runc that only looks as if it dumped.
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { otherPrograms } from '../../../build/test/debian-programs.mjs'
 import { createLayout } from '../../../electron/runtime/layout.ts'
 import { RuncError } from '../../../electron/runtime/index.ts'
 import type {
@@ -30,7 +32,14 @@ let support: CheckpointSupport
 beforeAll(async () => {
   bench = await openBench()
   support = await bench.runtime.checkpointSupport()
-})
+  if (support.isSupported) return
+  const { criu, reason } = await otherPrograms()
+  if (criu) {
+    await bench.close()
+    bench = await openBench({ searchPath: `${criu.directory}:${systemPath}` })
+    support = await bench.runtime.checkpointSupport()
+  } else support = { ...support, reason: `${support.reason} ${reason}` }
+}, 300_000)
 afterAll(() => bench.close())
 
 async function started(runtime: Runtime, id: string, options: BundleOptions = counting): Promise<Container> {
@@ -520,6 +529,28 @@ describe('the real CRIU', () => {
     await restored.delete({ force: true })
   })
 
+  // CRIU finds no dirty pages without the kernel's help, and would take everything for unchanged.
+  test('where the kernel tracks no pages, pre-dumps and parents are refused in that one sentence', async ({
+    skip,
+  }) => {
+    skip(support.preDump.isSupported, 'this kernel tracks changed pages: see the chain above')
+    expect(support.preDump.reason).toMatch(/CONFIG_MEM_SOFT_DIRTY\); \S+ does not\.$/)
+    const container = await started(bench.runtime, 'real-untracked')
+    await container.checkpoint({ name: 'whole' })
+    for (const options of [{ preDump: true }, { parent: 'whole' }]) {
+      const refused = container.checkpoint({ name: 'next', ...options })
+      await expect(refused).rejects.toMatchObject({ code: 'CriuMissing', message: support.preDump.reason })
+    }
+    expect(container.checkpoints().map(({ name }) => name)).toEqual(['whole'])
+    // Those who insist are told so by runc, which asks CRIU for the same.
+    await expect(container.checkpoint({ name: 'next', preDump: true, force: true })).rejects.toMatchObject({
+      code: 'CriuMissing',
+      message: expect.stringContaining('CRIU is missing features'),
+    })
+    expect(container.state().status).toBe('running')
+    await container.delete({ force: true })
+  })
+
   test('a restore that CRIU refuses', async () => {
     const container = await started(bench.runtime, 'real-refused')
     const { directory } = await container.checkpoint({ name: 'damaged', leaveRunning: false })
@@ -560,6 +591,31 @@ describe('the real CRIU', () => {
     await until(() => countsIn(container.logPath).length > length + 1)
     expect(container.checkpoints()).toEqual([])
     await container.delete({ force: true })
+  })
+
+  test('a restore whose memory is fetched when it is used', async ({ skip }) => {
+    skip(!support.lazyPages.isSupported, support.lazyPages.reason ?? '')
+    const container = await started(bench.runtime, 'real-lazily')
+    const { directory } = await container.checkpoint({ name: 'pages', leaveRunning: false })
+    const { length } = countsIn(container.logPath)
+    const images = join(directory, 'images')
+    const log = join(bench.directory, 'lazy-pages.log')
+    const server = spawn(support.criu?.path ?? '', ['lazy-pages', '-D', images, '-v4', '-o', log], {
+      stdio: 'ignore',
+    })
+    try {
+      await until(() => existsSync(join(images, 'lazy-pages.socket')))
+      const restored = await container.restore('pages', { lazyPages: true })
+      await until(() => countsIn(restored.logPath).length > length + 2)
+      const counts = countsIn(restored.logPath)
+      expect(counts).toEqual(counts.map((_, index) => index))
+      // It ends when all pages are there.
+      await until(() => server.exitCode !== null)
+      expect([server.exitCode, readFileSync(log, 'utf8')]).toEqual([0, expect.stringContaining('uffd')])
+      await restored.delete({ force: true })
+    } finally {
+      server.kill('SIGKILL')
+    }
   })
 })
 

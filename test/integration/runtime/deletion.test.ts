@@ -160,8 +160,7 @@ test('stop thaws a paused container, and kill gets through a stop that waits', a
     ['resume', 'thawed'],
   ])
   const stopping = container.stop(20_000)
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  expect(container.state().status).toBe('running')
+  await expect.poll(() => container.state().status).toBe('running')
   await container.kill('KILL')
   expect(await timed(() => stopping)).toBeLessThan(5000)
   await container.delete()

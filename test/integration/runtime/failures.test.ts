@@ -128,7 +128,7 @@ describe('what runc refuses', () => {
     const failed = bench.runtime.create(id, bench.bundle(id, options))
     await expect(failed).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
     expect(bench.traces(id)).toEqual([])
-    expect(bench.commands.at(-1)).toMatchObject({ containerId: id, error: { code } })
+    expect(bench.commands.at(-1)).toMatchObject({ containerKey: join(bench.root, id), error: { code } })
   })
 })
 

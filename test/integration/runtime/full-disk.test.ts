@@ -58,7 +58,11 @@ test('a container that was created just before is kept, can be used, and is comp
   const runtime = await bench.another({ stateDirectory, searchPath: fillingMonitor(fill) })
   mount(containersDirectory, 'size=1m')
   const container = await runtime.create('late', bench.bundle('late'))
-  expect(bench.commands.at(-1)).toMatchObject({ containerId: 'late', exitCode: 0, error: null })
+  expect(bench.commands.at(-1)).toMatchObject({
+    containerKey: join(bench.root, 'late'),
+    exitCode: 0,
+    error: null,
+  })
   const places = layout.places('late')
   const phase = (): unknown => JSON.parse(readFileSync(places.metadata, 'utf8')).phase
   expect(phase()).toBe('creating')

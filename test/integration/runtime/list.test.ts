@@ -1,18 +1,22 @@
 // `list()` against `runc list -f json`, field by field, on a mixed population; and what runc understands though we do not.
 // `RUNC_DESKTOP_TEST_POPULATION` sets how many there are.
-import { execFileSync } from 'node:child_process'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ContainerState } from '../../../electron/runtime/index.ts'
 import { openBench } from './setup.ts'
 import type { Bench } from './setup.ts'
 
-const population = Number(process.env['RUNC_DESKTOP_TEST_POPULATION'] ?? 100)
+const population = Number(process.env['RUNC_DESKTOP_TEST_POPULATION'] ?? 500)
 
 /** In turn; each is what the container is when the lists are compared, or what it is about to become. */
-const lives = ['running', 'created', 'paused', 'stopped', 'dying', 'foreign'] as const
+const lives = ['running', 'created', 'paused', 'stopped', 'dying'] as const
+
+type Life = (typeof lives)[number]
+
+/** Beyond this many at once two cores make none faster. */
+const atOnce = 8
 
 let bench: Bench
 
@@ -67,39 +71,69 @@ async function eachOf<Item>(items: readonly Item[], action: (item: Item) => Prom
   const worker = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await action(item)
   }
-  await Promise.all(Array.from({ length: 2 * availableParallelism() }, worker))
+  await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
-async function live(id: string, life: (typeof lives)[number], bundle: string): Promise<void> {
-  if (life === 'foreign') {
-    bench.runc('run', '--detach', '--bundle', foreignBundle(id), id)
-    return
-  }
+/** By this runtime, under conmon. */
+async function live(id: string, life: Life, bundle: string): Promise<void> {
   const container = await bench.runtime.create(id, bundle)
   if (life === 'created') return
   await container.start()
   if (life === 'paused') await container.pause()
-  if (life === 'stopped') {
-    await container.kill('KILL')
-    await container.wait()
-  }
+  if (life !== 'stopped') return
+  await container.kill('KILL')
+  await container.wait()
 }
 
-/** runc's default cgroup is the id's alone: another root's container of that id would share it. */
-function foreignBundle(id: string): string {
-  return bench.bundle(`bundle-${id}`, {
-    edit: (config) => (config.linux.cgroupsPath = `/runc-desktop-test/${id}`),
+/** By plain runc, as any other tool would. */
+async function liveAbroad(id: string, life: Life, config: string): Promise<void> {
+  const bundle = join(bench.directory, 'abroad', id)
+  mkdirSync(bundle, { recursive: true })
+  // runc's default cgroup is the id's alone: another root's container of that id would share it.
+  writeFileSync(
+    join(bundle, 'config.json'),
+    config.replace('/runc-desktop-test/any', `/runc-desktop-test/${id}`),
+  )
+  await plain(life === 'created' ? 'create' : 'run', ...(life === 'created' ? [] : ['-d']), '-b', bundle, id)
+  if (life === 'paused') await plain('pause', id)
+  if (life !== 'stopped') return
+  end(id)
+  await bench.runtime.get(id).wait()
+}
+
+/** As it would end by itself: no runc is needed for that. */
+function end(id: string): void {
+  process.kill(bench.runtime.get(id).pid() ?? 0, 'SIGKILL')
+}
+
+/** No pipes: a container inherits them, and the call would wait for its end. */
+async function plain(...args: string[]): Promise<void> {
+  const child = spawn('runc', ['--root', bench.root, ...args], { stdio: 'ignore' })
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('exit', resolve)
   })
+  if (code !== 0) throw new Error(`runc ${args.join(' ')} ended with ${code}.`)
 }
 
 test(
   `${population} containers are listed as runc lists them, also while they die`,
   async () => {
     const bundle = bench.bundle('many', { edit: (config) => (config.annotations = { 'a=b': 'c=d', e: '' }) })
-    const people = Array.from({ length: population }, (_, index) => {
-      return { id: `many-${index}`, life: lives[index % lives.length] ?? 'running' }
+    const abroad = bench.bundle('abroad', {
+      edit: (config) => {
+        config.annotations = { 'a=b': 'c=d', e: '' }
+        config.linux.cgroupsPath = '/runc-desktop-test/any'
+      },
     })
-    await eachOf(people, ({ id, life }) => live(id, life, bundle))
+    const config = readFileSync(join(abroad, 'config.json'), 'utf8')
+    const people = Array.from({ length: population }, (_, index) => {
+      const life = lives[index % lives.length] ?? 'running'
+      // A quarter of each kind is ours.
+      return { id: `many-${index}`, life, isOurs: Math.floor(index / lives.length) % 4 === 0 }
+    })
+    await eachOf(people, ({ id, life, isOurs }) =>
+      isOurs ? live(id, life, bundle) : liveAbroad(id, life, config),
+    )
     const byId = (one: { id: string }, other: { id: string }): number => (one.id < other.id ? -1 : 1)
     const theirs = runcList().toSorted(byId)
     expect(theirs).toHaveLength(population)
@@ -112,9 +146,11 @@ test(
 
     // Dying: both read between two of our looks; what did not move in between must be the same.
     const dying = people.filter(({ life }) => life === 'dying').map(({ id }) => id)
-    const killed = eachOf(dying, (id) => bench.runtime.get(id).kill('KILL'))
+    const rounds = 5
+    const perRound = Math.ceil(dying.length / rounds)
     let compared = 0
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const id of dying.slice(round * perRound, (round + 1) * perRound)) end(id)
       const before = new Map(ourList().map((one) => [one.id, one]))
       const between = runcList()
       const after = new Map(ourList().map((one) => [one.id, one]))
@@ -124,7 +160,6 @@ test(
         compared += 1
       }
     }
-    await killed
     expect(compared).toBeGreaterThan(4 * (population - dying.length))
     await eachOf(dying, async (id) => void (await bench.runtime.get(id).wait()))
     expect(ourList().toSorted(byId)).toEqual(withoutOwner(runcList().toSorted(byId)))

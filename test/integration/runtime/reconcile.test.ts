@@ -80,6 +80,68 @@ test('a killed conmon: its container runs on, that is said, and it can be delete
   expect(traces('bereft')).toEqual([])
 })
 
+test('a conmon that was killed before it was known is as lost as any', async () => {
+  const container = await bench.runtime.create('unmet', bench.bundle('unmet'))
+  const places = layout.places('unmet')
+  const monitor = readFileSync(places.monitorPidFile, 'utf8')
+  // The disk was full, or it was gone already: we have no identity of it.
+  writeFileSync(places.metadata, JSON.stringify({ ...metadataOf(places), monitor: null }))
+  expect((await restarted()).info.warnings).toEqual([])
+  expect(container.state().problem).toBe(null)
+  process.kill(Number(monitor), 'SIGKILL')
+  await expect.poll(() => container.state().problem).toContain('Its monitor (conmon) was killed')
+  const later = await restarted()
+  expect(later.info.warnings).toEqual([expect.stringContaining('“unmet”: Its monitor (conmon) was killed')])
+  await container.delete({ force: true })
+  expect(traces('unmet')).toEqual([])
+})
+
+test('a deletion that was cut off is finished with the bundle of its own, unless runc still has the container', async () => {
+  // A deleter that has ended: a stranger now has its pid.
+  const deleter = { pid: process.pid, startTime: 1 }
+  const markDeleted = (id: string): void => {
+    const places = layout.places(id)
+    writeFileSync(places.metadata, JSON.stringify({ ...metadataOf(places), deleter }))
+  }
+  for (const id of ['cut-late', 'cut-early']) {
+    await bench.runtime.create(id, bench.bundle(id), { ownsBundle: true })
+    markDeleted(id)
+  }
+  const bundles = ['cut-late', 'cut-early'].map((id) => join(bench.directory, id))
+  bench.runc('delete', '--force', 'cut-late')
+  await restarted()
+  await expect
+    .poll(() => [...traces('cut-late'), existsSync(bundles[0] ?? '')], { timeout: 5000 })
+    .toEqual([false])
+  expect(bench.runtime.get('cut-early').state()).toMatchObject({ status: 'created', ownsBundle: true })
+  expect(metadataOf(layout.places('cut-early'))).not.toHaveProperty('deleter')
+  // Deleted by another tool after that, its bundle stays.
+  bench.runc('delete', '--force', 'cut-early')
+  makeOld(layout.places('cut-early').directory)
+  await expect.poll(async () => [(await restarted()) && traces('cut-early')], { timeout: 5000 }).toEqual([[]])
+  expect(bundles.map((path) => existsSync(path))).toEqual([false, true])
+})
+
+test('a creation that was cut off goes with the bundle of its own, soon and after a while', async () => {
+  const container = await bench.runtime.create('pattern', bench.bundle('pattern'))
+  for (const [id, isOldOne] of [
+    ['begun', false],
+    ['begun-long-ago', true],
+  ] as const) {
+    const places = layout.places(id)
+    const bundle = bench.bundle(id)
+    mkdirSync(places.bundle, { recursive: true })
+    const creator = { pid: process.pid, startTime: 1 }
+    const about = { id, bundle, ownsBundle: true, phase: 'creating', monitor: null, creator }
+    writeFileSync(places.metadata, JSON.stringify({ ...metadataOf(layout.places('pattern')), ...about }))
+    if (isOldOne) makeOld(places.directory)
+    await restarted()
+    const left = (): string[] => [...traces(id), bundle].filter((path) => existsSync(path))
+    await expect.poll(left, { timeout: 5000 }).toEqual([])
+  }
+  await container.delete()
+})
+
 test('runc killed in the middle of a creation leaves an error and nothing else', async () => {
   const bundle = bench.bundle('halted', {
     edit: (config) =>
@@ -96,20 +158,19 @@ test('runc killed in the middle of a creation leaves an error and nothing else',
 test('the creator killed at any moment: what is finished stays, what is half made goes', async () => {
   const bundle = bench.bundle('moments')
   const outcomes: string[] = []
-  // Milliseconds after it has begun; the last when it has said that it is done.
+  // Milliseconds after it has begun to run runc; the last when it has said that it is done.
   const moments = [0, 8, 20, 40, 80, null]
   for (const [index, afterMs] of moments.entries()) {
     const id = `moment-${index}`
-    const child = spawn(process.execPath, [script, bench.directory, id, bundle], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const args = [script, bench.directory, id, bundle, ...(afterMs === null ? [] : [String(afterMs)])]
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     const ended = new Promise((done) => child.once('exit', done))
-    let said = ''
-    child.stdout.on('data', (text: Buffer) => (said += text.toString()))
-    const wanted = afterMs === null ? 'created' : 'begin'
-    await expect.poll(() => said, { interval: 1, timeout: 10_000 }).toContain(wanted)
-    if (afterMs) await delay(afterMs)
-    child.kill('SIGKILL')
+    if (afterMs === null) {
+      let said = ''
+      child.stdout.on('data', (text: Buffer) => (said += text.toString()))
+      await expect.poll(() => said, { interval: 1, timeout: 10_000 }).toContain('created')
+      child.kill('SIGKILL')
+    }
     await ended
   }
   // Whatever was still at work has come to its end by now.
@@ -185,10 +246,32 @@ test('a reused pid is not taken for conmon', async () => {
   const monitor = { pid: process.pid, startTime: 1 }
   writeFileSync(places.metadata, JSON.stringify({ ...metadataOf(places), monitor }))
   rmSync(places.exitFile)
+  rmSync(join(places.persist, 'exit'))
   const later = await restarted()
   expect(later.get('reused').exit()).toMatchObject({ code: null, source: 'unknown' })
   await later.get('reused').delete()
   expect(traces('reused')).toEqual([])
+})
+
+test('a damaged exit file gives no code, or the right one, and never another', async () => {
+  const bundle = bench.bundle('garbled', { args: ['sh', '-c', 'exit 49'] })
+  const container = await bench.runtime.create('garbled', bundle)
+  await container.start()
+  await container.wait()
+  const { exitFile, persist } = layout.places('garbled')
+  const codes: unknown[] = []
+  for (const text of ['', '\0\0', 'abc', '49999', '4', '49']) {
+    writeFileSync(exitFile, text)
+    codes.push((await restarted()).get('garbled').exit()?.code)
+  }
+  // conmon has written it twice; of two different numbers either may be the damaged one.
+  expect(codes).toEqual([49, 49, 49, 49, null, 49])
+  rmSync(exitFile)
+  expect(container.exit()).toMatchObject({ code: 49, source: 'conmon' })
+  rmSync(join(persist, 'exit'))
+  expect(container.exit()).toMatchObject({ code: null, signal: null })
+  await container.delete()
+  expect(traces('garbled')).toEqual([])
 })
 
 test('damaged metadata is set aside and named; a newer version’s is left as it is', async () => {

@@ -29,7 +29,7 @@ export interface Bench {
   commands: CommandRecord[]
   /** Makes a bundle on the shared root file system. */
   bundle: (name: string, options?: BundleOptions) => string
-  /** Runs the real runc on the same root, as another tool would. */
+  /** Runs the real runc (the one that the runtime was told of) on the same root, as another tool would. */
   runc: (...args: string[]) => { status: number | null; output: string }
   /** Another runtime on other directories of the same bench. */
   another: (options: Partial<RuntimeOptions>) => Promise<Runtime>
@@ -67,7 +67,9 @@ export async function openBench(options: Partial<RuntimeOptions> = {}): Promise<
     // A file, not a pipe: a container inherits it, and a pipe would keep us waiting for its end.
     const output = join(directory, 'runc-output')
     const descriptor = openSync(output, 'w')
-    const result = spawnSync('runc', ['--root', root, ...args], { stdio: ['ignore', 'ignore', descriptor] })
+    const result = spawnSync(options.runtime ?? 'runc', ['--root', root, ...args], {
+      stdio: ['ignore', 'ignore', descriptor],
+    })
     closeSync(descriptor)
     return { status: result.status, output: readFileSync(output, 'utf8') }
   }

@@ -1,6 +1,7 @@
 // Programs on a terminal in a container: bytes, size, exit codes, failures of runc, and that none is left behind.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLayout } from '../../../electron/runtime/layout.ts'
 import type { Container, Process, ProcessExit, ProcessSpec } from '../../../electron/runtime/index.ts'
@@ -95,7 +96,7 @@ test('a program that is not there is an error of its own, in the words of runc',
     'runc could not run “no-such-program” in “box”: unable to start container process: exec: "no-such-program": executable file not found in $PATH.',
   )
   expect(bench.commands.at(-1)).toMatchObject({
-    containerId: 'box',
+    containerKey: join(bench.root, 'box'),
     exitCode: 255,
     error: { code: 'ExecFailed' },
   })

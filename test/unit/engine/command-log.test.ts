@@ -4,7 +4,7 @@ import type { CommandRecord } from '../../../src-shared/model.ts'
 
 function command(id: number, changes: Partial<CommandRecord> = {}): CommandRecord {
   const startedAt = '2026-01-01T00:00:00.000Z'
-  const begun = { argv: ['runc'], cwd: null, containerId: null, startedAt, durationMs: null }
+  const begun = { argv: ['runc'], cwd: null, containerKey: null, startedAt, durationMs: null }
   return { id, ...begun, exitCode: null, error: null, ...changes }
 }
 

@@ -1,4 +1,5 @@
 // What every engine owes every client, whichever transport lies between them. Run over the port and over stdio.
+import { openArguments } from '../../fixtures/terminals.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngineClient, type EngineClient } from '../../../src-shared/client.ts'
@@ -74,8 +75,8 @@ export function describeContract(name: string, connect: () => Promise<Connected>
       )
     }
     async function openTerminal(): Promise<string> {
-      const size = { columns: 80, rows: 24 }
-      return (await client.call('terminals.open', { containerId: container, args: ['sh'], ...size })).id
+      return (await client.call('terminals.open', openArguments('/run/memory', container, { args: ['sh'] })))
+        .id
     }
 
     it('answers calls', async () => {
@@ -93,7 +94,7 @@ export function describeContract(name: string, connect: () => Promise<Connected>
       const before = await client.call('containers.snapshot', {})
       // A quiet moment, after which a change goes out at once.
       await delay(60)
-      await client.call('containers.pause', { id: container })
+      await client.call('containers.pause', { key: `/run/memory/${container}` })
       await poll(() => patches.at(-1)?.upserted[0]).toMatchObject({ status: 'paused', operation: null })
       expect(patches[0]).toMatchObject({ fromVersion: before.version, upserted: [{ operation: 'pausing' }] })
       for (const [index, patch] of patches.entries()) {
@@ -102,11 +103,13 @@ export function describeContract(name: string, connect: () => Promise<Connected>
     })
 
     it('refuses in the words of the runtime, with code and detail', async () => {
-      await expect(client.call('containers.start', { id: container })).rejects.toMatchObject({
+      await expect(
+        client.call('containers.start', { key: `/run/memory/${container}` }),
+      ).rejects.toMatchObject({
         code: 'Running',
         message: 'It is running.',
       })
-      await expect(client.call('containers.start', { id: 'vanished' })).rejects.toMatchObject({
+      await expect(client.call('containers.start', { key: '/run/memory/vanished' })).rejects.toMatchObject({
         code: 'NotFound',
         message: 'There is no container “vanished”.',
       })
@@ -132,16 +135,20 @@ export function describeContract(name: string, connect: () => Promise<Connected>
     })
 
     it('is not impressed by an id of 10 MB', async () => {
-      for (const call of ['containers.start', 'containers.createSample', 'terminals.close']) {
-        const failure = await failureOf(call, { id: huge })
-        expect(failure).toMatchObject({ code: 'BadArgument', detail: { path: 'id' } })
+      for (const [call, path] of [
+        ['containers.start', 'key'],
+        ['containers.createSample', 'id'],
+        ['terminals.close', 'id'],
+      ] as const) {
+        const failure = await failureOf(call, { [path]: huge })
+        expect(failure).toMatchObject({ code: 'BadArgument', detail: { path } })
         expect(failure.message.length).toBeLessThan(200)
       }
     })
 
     it('cancels a call when asked', async () => {
       const abort = new AbortController()
-      const call = client.call('containers.start', { id: 'slow' }, { signal: abort.signal })
+      const call = client.call('containers.start', { key: '/run/memory/slow' }, { signal: abort.signal })
       await dealtWith()
       abort.abort()
       await expect(call).rejects.toMatchObject({ code: 'Cancelled' })
@@ -183,7 +190,7 @@ export function describeContract(name: string, connect: () => Promise<Connected>
     })
 
     it('answers a number that is used twice at once only once', async () => {
-      send({ type: 'call', call: 900, name: 'containers.start', args: { id: 'slow' } })
+      send({ type: 'call', call: 900, name: 'containers.start', args: { key: '/run/memory/slow' } })
       send({ type: 'call', call: 900, name: 'engine.ping', args: {} })
       await dealtWith()
       expect(answers(900)).toEqual([])
@@ -196,7 +203,7 @@ export function describeContract(name: string, connect: () => Promise<Connected>
 
     it('refuses a flood of calls instead of keeping it', async () => {
       for (let call = 10_000; call < 11_001; call += 1) {
-        send({ type: 'call', call, name: 'containers.start', args: { id: 'slow' } })
+        send({ type: 'call', call, name: 'containers.start', args: { key: '/run/memory/slow' } })
       }
       await poll(() => answers(11_000)).toMatchObject([{ ok: false, error: { code: 'BadArgument' } }])
       for (let call = 10_000; call < 11_000; call += 1) send({ type: 'cancel', call })

@@ -9,7 +9,7 @@ function command(id: number, fields: Partial<CommandRecord> = {}): CommandRecord
     id,
     argv: ['runc', 'state', 'a'],
     cwd: null,
-    containerId: 'a',
+    containerKey: 'a',
     startedAt: '2026-08-01T10:00:00.000Z',
     durationMs: null,
     exitCode: null,
@@ -30,7 +30,7 @@ test('the oldest go', () => {
 })
 
 test('the last one of a container, or of all', () => {
-  const commands = [command(1), command(2), command(3, { containerId: 'b' })]
+  const commands = [command(1), command(2), command(3, { containerKey: 'b' })]
   expect([
     lastCommand({ commands })?.id,
     lastCommand({ commands }, 'a')?.id,

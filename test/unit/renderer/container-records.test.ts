@@ -5,12 +5,12 @@ import {
   isVisibleChange,
   noRecords,
 } from '../../../renderer/stores/container-records.ts'
-import { container, patch, snapshot } from './samples.ts'
+import { container, ids, key, patch, snapshot } from './samples.ts'
 
 const two = applySnapshot(noRecords, snapshot(3, [container('a'), container('b')]))
 
 test('a snapshot is taken whole', () => {
-  expect({ ids: [...two.byId.keys()], version: two.version, changed: two.changed }).toEqual({
+  expect({ ids: ids(two.byKey.keys()), version: two.version, changed: two.changed }).toEqual({
     ids: ['a', 'b'],
     version: 3,
     changed: null,
@@ -19,16 +19,19 @@ test('a snapshot is taken whole', () => {
 
 test('a second snapshot keeps the objects of what did not change', () => {
   const again = applySnapshot(two, snapshot(9, [container('a'), container('b', { pid: 7 })]))
-  expect([again.byId.get('a') === two.byId.get('a'), again.byId.get('b')?.pid]).toEqual([true, 7])
+  expect([again.byKey.get(key('a')) === two.byKey.get(key('a')), again.byKey.get(key('b'))?.pid]).toEqual([
+    true,
+    7,
+  ])
 })
 
 describe('a patch', () => {
   test('touches only its ids', () => {
-    const next = applyPatch(two, patch(3, { upserted: [container('c')], removed: ['a'] }))
+    const next = applyPatch(two, patch(3, { upserted: [container('c')], removed: [key('a')] }))
     expect({
-      ids: [...(next?.byId.keys() ?? [])],
-      isSame: next?.byId.get('b') === two.byId.get('b'),
-      changed: next?.changed,
+      ids: ids(next?.byKey.keys() ?? []),
+      isSame: next?.byKey.get(key('b')) === two.byKey.get(key('b')),
+      changed: ids(next?.changed ?? []),
       version: next?.version,
     }).toEqual({ ids: ['b', 'c'], isSame: true, changed: ['c', 'a'], version: 4 })
   })
@@ -38,12 +41,12 @@ describe('a patch', () => {
   })
 
   test('that a snapshot has overtaken changes nothing', () => {
-    expect(applyPatch(two, patch(2, { removed: ['a'] }))).toBe(two)
+    expect(applyPatch(two, patch(2, { removed: [key('a')] }))).toBe(two)
   })
 
   test('takes ids that are names of Object’s own', () => {
     const next = applyPatch(two, patch(3, { upserted: [container('__proto__'), container('constructor')] }))
-    expect(next?.byId.get('__proto__')?.bundle).toBe('/bundles/__proto__')
+    expect(next?.byKey.get(key('__proto__'))?.bundle).toBe('/bundles/__proto__')
   })
 })
 

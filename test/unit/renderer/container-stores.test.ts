@@ -1,7 +1,7 @@
 // The stores of the list together: they follow the engine through patches, gaps and reconnections.
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { createFakeEngine } from './fake-engine.ts'
-import { container, patch, snapshot } from './samples.ts'
+import { container, ids, key, patch, snapshot } from './samples.ts'
 
 const fake = vi.hoisted(() => ({ current: null as ReturnType<typeof createFakeEngine> | null }))
 vi.mock('../../../renderer/engine/index.ts', async () => {
@@ -10,19 +10,39 @@ vi.mock('../../../renderer/engine/index.ts', async () => {
   return fake.current.module
 })
 
+vi.mock('../../../renderer/engine/window.ts', () => ({ windowCall: () => Promise.resolve({}) }))
+
 const { startContainers, useContainers, recentChange, rootProblem } =
   await import('../../../renderer/stores/containers.ts')
-const { moveSelection, selectContainer, setFilter, sortBy, startContainerList, useContainerList } =
-  await import('../../../renderer/stores/container-list.ts')
+const {
+  moveSelection,
+  selectContainer,
+  setFilter,
+  startContainerList,
+  unmarkAll,
+  markAll,
+  useContainerList,
+} = await import('../../../renderer/stores/container-list.ts')
+
+const { groupBy, setSort, sortBy } = await import('../../../renderer/stores/list-layout.ts')
+const { takeUsage } = await import('../../../renderer/stores/usage.ts')
+const { sortByUsageNow } = await import('../../../renderer/stores/container-list.ts')
 
 function engine(): ReturnType<typeof createFakeEngine> {
   if (!fake.current) throw new Error('The engine was not replaced.')
   return fake.current
 }
 
+/** With ids in place of keys. */
 function shown() {
-  const { order, selectedId, counts } = useContainerList.getState()
-  return { order, selectedId, counts }
+  const { order, selection, counts } = useContainerList.getState()
+  const { cursor, marked } = selection
+  return {
+    order: ids(order),
+    selected: cursor === null ? null : ids([cursor])[0],
+    marked: ids(marked),
+    counts,
+  }
 }
 
 /** Lets answers arrive. */
@@ -43,11 +63,12 @@ beforeEach(async () => {
   await settle()
   setFilter('')
   selectContainer(null)
+  unmarkAll()
   engine().asked.length = 0
 })
 
 test('a snapshot fills the list', () => {
-  expect(shown()).toEqual({ order: ['a', 'b', 'c'], selectedId: null, counts: { running: 3 } })
+  expect(shown()).toEqual({ order: ['a', 'b', 'c'], selected: null, marked: [], counts: { running: 3 } })
 })
 
 test('patches change it, and tell which rows to tint', () => {
@@ -55,12 +76,13 @@ test('patches change it, and tell which rows to tint', () => {
     'containers.changed',
     patch(1, {
       upserted: [container('aa', { status: 'created' }), container('b', { bundle: '/x' })],
-      removed: ['c'],
+      removed: [key('c')],
     }),
   )
-  expect({ ...shown(), tinted: ['aa', 'b'].filter((id) => recentChange(id) > 0) }).toEqual({
+  expect({ ...shown(), tinted: ['aa', 'b'].filter((id) => recentChange(key(id)) > 0) }).toEqual({
     order: ['a', 'aa', 'b'],
-    selectedId: null,
+    selected: null,
+    marked: [],
     counts: { running: 2, created: 1 },
     tinted: ['aa'],
   })
@@ -68,7 +90,7 @@ test('patches change it, and tell which rows to tint', () => {
 
 test('two patches in one turn are both applied', () => {
   engine().send('containers.changed', patch(1, { upserted: [container('d')] }))
-  engine().send('containers.changed', patch(2, { upserted: [container('e')], removed: ['a'] }))
+  engine().send('containers.changed', patch(2, { upserted: [container('e')], removed: [key('a')] }))
   expect(shown().order).toEqual(['b', 'c', 'd', 'e'])
 })
 
@@ -104,42 +126,42 @@ test('without runc the list itself is as it should be', () => {
 })
 
 test('the selection stays with its container', () => {
-  selectContainer('b')
+  selectContainer(key('b'))
   engine().send(
     'containers.changed',
     patch(1, { upserted: [container('0'), container('b', { status: 'paused' })] }),
   )
-  expect(shown()).toMatchObject({ order: ['0', 'a', 'b', 'c'], selectedId: 'b' })
+  expect(shown()).toMatchObject({ order: ['0', 'a', 'b', 'c'], selected: 'b' })
 })
 
 test('when it is gone the selection goes to what took its place', () => {
-  selectContainer('b')
-  engine().send('containers.changed', patch(1, { removed: ['b'] }))
-  const inTheMiddle = shown().selectedId
-  engine().send('containers.changed', patch(2, { removed: ['c'] }))
-  expect([inTheMiddle, shown().selectedId]).toEqual(['c', 'a'])
+  selectContainer(key('b'))
+  engine().send('containers.changed', patch(1, { removed: [key('b')] }))
+  const inTheMiddle = shown().selected
+  engine().send('containers.changed', patch(2, { removed: [key('c')] }))
+  expect([inTheMiddle, shown().selected]).toEqual(['c', 'a'])
 })
 
 test('one can be selected before it arrives', () => {
-  selectContainer('new')
-  engine().send('containers.changed', patch(1, { removed: ['a'] }))
+  selectContainer(key('new'))
+  engine().send('containers.changed', patch(1, { removed: [key('a')] }))
   engine().send('containers.changed', patch(2, { upserted: [container('new')] }))
-  expect(shown().selectedId).toBe('new')
+  expect(shown().selected).toBe('new')
 })
 
 test('a filter that hides the selection does not forget it', () => {
-  selectContainer('a')
+  selectContainer(key('a'))
   setFilter('bundles/b')
   const hidden = shown()
   setFilter('')
-  expect([hidden.order, hidden.selectedId, shown().selectedId]).toEqual([['b'], 'a', 'a'])
+  expect([hidden.order, hidden.selected, shown().selected]).toEqual([['b'], 'a', 'a'])
 })
 
 test('moving stops at both ends', () => {
   const steps = [1, 1, 1, 1, -Infinity, -1, Infinity]
   const path = steps.map((step) => {
     moveSelection(step)
-    return shown().selectedId
+    return shown().selected
   })
   expect(path).toEqual(['a', 'b', 'c', 'c', 'a', 'a', 'c'])
 })
@@ -153,7 +175,7 @@ test.each([
   ['up', -1, 'c'],
 ])('with nothing selected, %s begins where one expects', (_name, step, selected) => {
   moveSelection(step)
-  expect(shown().selectedId).toBe(selected)
+  expect(shown().selected).toBe(selected)
 })
 
 test('a second press on a column turns it round', () => {
@@ -166,5 +188,50 @@ test('a second press on a column turns it round', () => {
   expect([once, twice]).toEqual([
     ['a', 'b', 'c'],
     ['c', 'b', 'a'],
+  ])
+})
+
+test('marks survive changes and filters, but not the end of their container', () => {
+  markAll()
+  setFilter('bundles/b')
+  engine().send(
+    'containers.changed',
+    patch(1, { upserted: [container('b', { status: 'paused' })], removed: [key('c')] }),
+  )
+  expect(shown()).toMatchObject({ order: ['b'], marked: ['a', 'b'] })
+})
+
+test('groups are counted anew with each change', () => {
+  groupBy('root')
+  engine().send('containers.changed', patch(1, { upserted: [container('z', { key: '/z/z', root: '/z' })] }))
+  const groups = useContainerList.getState().groups.map(({ name, count }) => `${name} ${count}`)
+  groupBy(null)
+  expect([groups, useContainerList.getState().groups]).toEqual([['/run/runc 3', '/z 1'], []])
+})
+
+test('a tick of usage moves no row; only a new sorting does', () => {
+  engine().send(
+    'containers.changed',
+    patch(1, {
+      upserted: [container('a', { number: 1 }), container('b', { number: 2 }), container('c', { number: 3 })],
+    }),
+  )
+  const use = (...cpu: number[]): void => {
+    const packed = cpu.flatMap((share, index) => [index + 1, share, 1, Infinity, 1])
+    takeUsage(new Uint8Array(new Float64Array(packed).buffer))
+  }
+  use(0.1, 0.2, 0.3)
+  sortBy('cpu')
+  const first = shown().order
+  for (let tick = 0; tick < 20; tick++) use(0.9, 0.2, 0.3)
+  engine().send('containers.changed', patch(2, { upserted: [container('a', { number: 1, bundle: '/x' })] }))
+  const still = shown().order
+  sortByUsageNow()
+  const after = shown().order
+  setSort({ key: 'name', isDescending: false })
+  expect([first, still, after]).toEqual([
+    ['c', 'b', 'a'],
+    ['c', 'b', 'a'],
+    ['a', 'c', 'b'],
   ])
 })

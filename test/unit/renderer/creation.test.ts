@@ -39,13 +39,13 @@ function withResolver<Value>(): { promise: Promise<Value>; resolve: (value: Valu
 test('an answer that comes while it is created says nothing: its id is taken by itself', async () => {
   useCreation.setState({ draft, check: null, failure: null })
   const asked = ask()
-  const { promise, resolve } = withResolver<{ id: string }>()
+  const { promise, resolve } = withResolver<{ id: string; key: string }>()
   fake.current?.answer('containers.create', () => promise)
   const creation = createFromDraft()
   asked.finish({ idProblem: 'There is a container “web” already.', bundle })
   await asked.done
   expect(useCreation.getState()).toMatchObject({ draft, check: null, isBusy: true })
-  resolve({ id: 'web' })
+  resolve({ id: 'web', key: '/run/runc/web' })
   await creation
 })
 

@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { createFakeEngine } from './fake-engine.ts'
-import { container, patch, snapshot } from './samples.ts'
+import { container, ids, key, patch, snapshot } from './samples.ts'
 
 const fake = vi.hoisted(() => ({ current: null as ReturnType<typeof createFakeEngine> | null }))
 vi.mock('../../../renderer/engine/index.ts', async () => {
@@ -33,7 +33,7 @@ function engine(): ReturnType<typeof createFakeEngine> {
 function shown() {
   const { pending, failures, ofGone } = useOperations.getState()
   const titles = (map: typeof failures) => [...map.values()].map(({ title }) => title)
-  return { pending: [...pending], inRows: titles(failures), above: titles(ofGone) }
+  return { pending: ids(pending.keys()), inRows: titles(failures), above: titles(ofGone) }
 }
 
 function refuseStop(error: ErrorInfo): void {
@@ -58,39 +58,39 @@ beforeEach(async () => {
 
 test('a failure stands in the row of its container', async () => {
   refuseStop(busy)
-  await perform('stop', 'web')
+  await perform('stop', key('web'))
   expect(shown()).toEqual({ pending: [], inRows: ['Could not stop web'], above: [] })
 })
 
 test('of a container that is not there any more it stands above, with command and words', async () => {
   refuseStop(gone)
-  await perform('stop', 'web')
-  engine().send('containers.changed', patch(1, { removed: ['web'] }))
+  await perform('stop', key('web'))
+  engine().send('containers.changed', patch(1, { removed: [key('web')] }))
   expect(shown()).toEqual({ pending: [], inRows: [], above: ['Could not stop web'] })
-  expect(useOperations.getState().ofGone.get('web')?.error).toEqual(gone)
+  expect(useOperations.getState().ofGone.get(key('web'))?.error).toEqual(gone)
 })
 
 test('also when its row goes before the answer comes, whatever that is', async () => {
   engine().answer('containers.stop', () => {
-    engine().send('containers.changed', patch(1, { removed: ['web'] }))
+    engine().send('containers.changed', patch(1, { removed: [key('web')] }))
     throw new EngineError(busy)
   })
-  await perform('stop', 'web')
+  await perform('stop', key('web'))
   expect(shown()).toEqual({ pending: [], inRows: [], above: ['Could not stop web'] })
 })
 
 test('also when its row goes after that, and it does not come back on another of that name', async () => {
   refuseStop(busy)
-  await perform('stop', 'web')
-  await perform('stop', 'db')
-  engine().send('containers.changed', patch(1, { removed: ['web'] }))
+  await perform('stop', key('web'))
+  await perform('stop', key('db'))
+  engine().send('containers.changed', patch(1, { removed: [key('web')] }))
   engine().send('containers.changed', patch(2, { upserted: [container('web', { pid: 200 })] }))
   expect(shown()).toEqual({ pending: [], inRows: ['Could not stop db'], above: ['Could not stop web'] })
 })
 
 test('a snapshot without it counts as its going', async () => {
   refuseStop(busy)
-  await perform('stop', 'web')
+  await perform('stop', key('web'))
   engine().answer('containers.snapshot', () => snapshot(0, [container('db')]))
   engine().connect()
   await vi.waitFor(() => expect(shown()).toMatchObject({ inRows: [], above: ['Could not stop web'] }))
@@ -98,20 +98,20 @@ test('a snapshot without it counts as its going', async () => {
 
 test('what is under way goes with it', () => {
   engine().answer('containers.stop', () => new Promise(() => {}))
-  void perform('stop', 'web')
-  expect(shown().pending).toEqual([['web', 'stopping']])
-  engine().send('containers.changed', patch(1, { removed: ['web'] }))
+  void perform('stop', key('web'))
+  expect(shown().pending).toEqual(['web'])
+  engine().send('containers.changed', patch(1, { removed: [key('web')] }))
   expect(shown().pending).toEqual([])
 })
 
 test('it stays until it is dismissed or another action on that name begins', async () => {
   refuseStop(gone)
-  await perform('stop', 'web')
-  await perform('stop', 'db')
+  await perform('stop', key('web'))
+  await perform('stop', key('db'))
   expect(shown().above).toEqual(['Could not stop db', 'Could not stop web'])
-  dismissFailureOfGone('db')
+  dismissFailureOfGone(key('db'))
   expect(shown().above).toEqual(['Could not stop web'])
   engine().answer('containers.stop', () => ({}))
-  await perform('stop', 'web')
+  await perform('stop', key('web'))
   expect(shown().above).toEqual([])
 })

@@ -1,10 +1,25 @@
 // Containers to test the page's stores with.
+import { keyOf, splitKey } from '../../../src-shared/container-key.ts'
 import type { ContainerPatch, ContainerSnapshot, ContainerSummary } from '../../../src-shared/model.ts'
+
+export const root = '/run/runc'
+
+/** The key of a container of these tests. */
+export function key(id: string): string {
+  return keyOf(root, id)
+}
+
+/** The ids of keys, for comparing. */
+export function ids(keys: Iterable<string>): string[] {
+  return [...keys].map((one) => splitKey(one).id)
+}
 
 export function container(id: string, fields: Partial<ContainerSummary> = {}): ContainerSummary {
   return {
+    key: key(id),
+    number: 1,
     id,
-    root: '/run/runc',
+    root,
     status: 'running',
     operation: null,
     pid: 100,
@@ -12,7 +27,8 @@ export function container(id: string, fields: Partial<ContainerSummary> = {}): C
     rootfs: `/bundles/${id}/rootfs`,
     createdAt: '2026-08-01T10:00:00.000Z',
     startedAt: null,
-    owner: 'other',
+    owner: { kind: 'other', name: null, namespace: null, image: null },
+    labels: {},
     ownsBundle: false,
     hasCgroup: true,
     terminal: false,
@@ -23,7 +39,7 @@ export function container(id: string, fields: Partial<ContainerSummary> = {}): C
 }
 
 export function snapshot(version: number, containers: ContainerSummary[]): ContainerSnapshot {
-  return { version, asOf: '2026-08-01T12:00:00.000Z', containers, problem: null }
+  return { version, asOf: '2026-08-01T12:00:00.000Z', containers, roots: [], problem: null }
 }
 
 export function patch(fromVersion: number, fields: Partial<ContainerPatch>): ContainerPatch {

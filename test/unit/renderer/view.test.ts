@@ -6,7 +6,7 @@ beforeEach(() => {
 })
 
 test('back goes the way one came', () => {
-  goTo({ name: 'container', id: 'a' })
+  goTo({ name: 'container', key: '/r/a' })
   goTo({ name: 'activity' })
   goTo({ name: 'activity' })
   const path = [0, 1, 2, 3].map(() => {
@@ -18,10 +18,10 @@ test('back goes the way one came', () => {
 })
 
 test('two containers are two pages', () => {
-  goTo({ name: 'container', id: 'a' })
-  goTo({ name: 'container', id: 'b' })
+  goTo({ name: 'container', key: '/r/a' })
+  goTo({ name: 'container', key: '/r/b' })
   goBack()
-  expect(useView.getState().page).toEqual({ name: 'container', id: 'a' })
+  expect(useView.getState().page).toEqual({ name: 'container', key: '/r/a' })
 })
 
 test('the list is home: no way leads back from it', () => {

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { dropEffectOf } from '../../../renderer/app/drop-effect.ts'
 import { bundleOfPath, nextId } from '../../../renderer/features/containers/create/draft.ts'
 import { actionPhrase } from '../../../renderer/features/containers/words.ts'
-import { filterProblem } from '../../../renderer/stores/container-filter.ts'
 import { briefCommand } from '../../../renderer/ui/command-text.ts'
 import { visibleLines, visibleText } from '../../../renderer/ui/visible-text.ts'
 
@@ -64,13 +63,4 @@ test('what could not be done is a sentence', () => {
     'stop web',
     'open a terminal in web',
   ])
-})
-
-test.each([
-  ['web state:run -owner:me', null],
-  ['state:', null],
-  ['state:dead', 'state: takes creating, created, running, pausing, paused, stopped and broken.'],
-  ['!owner:nobody', 'owner: takes me, self, app and other.'],
-])('the filter %j: %s', (filter, problem) => {
-  expect(filterProblem(filter)).toBe(problem)
 })

@@ -20,7 +20,7 @@ const cli = new RuncCli({
   timeoutMs: 1000,
   runcPath: () => '/usr/sbin/runc',
   environment: () => ({}),
-  commands: new CommandLog(undefined),
+  commands: new CommandLog('/run/runc', undefined),
 })
 const runc = (version: string | null) => ({ capabilities: () => capabilitiesOf({ name: 'runc', version }) })
 const context = { cli, ...runc('1.1.5') }
@@ -271,7 +271,7 @@ describe('programs and their versions', () => {
 
 test('commands are told of twice', () => {
   const told: unknown[] = []
-  const log = new CommandLog((entry) => told.push(entry))
+  const log = new CommandLog('/run/runc', (entry) => told.push(entry))
   const end = log.begin(['runc', 'start', 'a'], 'a', null)
   end({ exitCode: 1, error: new RuncError('Stopped', 'It has stopped.') })
   log.begin(['runc', 'start', 'b'], 'b', null)
@@ -283,6 +283,6 @@ test('commands are told of twice', () => {
       exitCode: 1,
       error: { code: 'Stopped', message: 'It has stopped.' },
     },
-    { id: 2, containerId: 'b' },
+    { id: 2, containerKey: '/run/runc/b' },
   ])
 })

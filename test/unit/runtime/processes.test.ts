@@ -161,12 +161,15 @@ describe('meta.json of a detached process', () => {
     init: { pid: 10, startTime: 20 },
     spec: { args: ['sleep', '1'] },
     terminal: false,
+    stdin: true,
     startedAt: 5,
     monitor: { pid: 11, startTime: 21 },
     process: null,
   }
   test('is read as it was written', () => {
     expect(parseDetachedRecord(JSON.stringify({ version: 1, ...record }))).toEqual(record)
+    const { stdin: _stdin, ...older } = record
+    expect(parseDetachedRecord(JSON.stringify({ version: 1, ...older }))).toEqual({ ...record, stdin: false })
   })
   test.each([
     '',

@@ -25,10 +25,10 @@ describe('calls', () => {
   it('get their own answers, in whatever order these come', async () => {
     const { client, sent, receive } = connected()
     const first = client.call('engine.ping', {})
-    const second = client.call('containers.start', { id: 'a' })
+    const second = client.call('containers.start', { key: '/r/a' })
     expect(sent).toEqual([
       { type: 'call', call: 1, name: 'engine.ping', args: {} },
-      { type: 'call', call: 2, name: 'containers.start', args: { id: 'a' } },
+      { type: 'call', call: 2, name: 'containers.start', args: { key: '/r/a' } },
     ])
     const refused = expect(second).rejects.toMatchObject({
       code: 'Running',

@@ -14,7 +14,14 @@ it('takes what is right and passes over what is wrong', () => {
   ).toEqual({
     ociVersion: '',
     hostname: 'web',
-    process: { terminal: false, args: ['sh'], env: [], cwd: '/', user: { uid: 0, gid: 0 } },
+    process: {
+      terminal: false,
+      args: ['sh'],
+      env: [],
+      cwd: '/',
+      user: { uid: 0, gid: 0, additionalGids: [] },
+      capabilities: null,
+    },
     root: { path: 'rootfs', readonly: true },
     linux: {
       namespaces: [

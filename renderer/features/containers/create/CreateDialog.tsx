@@ -14,12 +14,13 @@ import { RadioChoice } from '../../../ui/RadioChoice.tsx'
 import { BundleField } from './BundleField.tsx'
 import { CreationProgress } from './CreationProgress.tsx'
 import { cancelCreation, changeDraft, checkDraft, createFromDraft, useCreation } from './creation.ts'
-import { idProblemOf, nextSampleId, whyNotYet } from './draft.ts'
+import { idProblemOf, idsIn, nextSampleId, whyNotYet } from './draft.ts'
 
 export function CreateDialog() {
   const { draft, check, isBusy, failure } = useCreation()
   const info = useEngineInfo((state) => state.info)
-  const sampleId = useContainers(({ byId }) => nextSampleId(byId))
+  const root = info?.root ?? ''
+  const sampleId = useContainers(({ byKey }) => nextSampleId(idsIn(root, byKey)))
   const formId = useId()
   const idField = useRef<HTMLInputElement>(null)
 

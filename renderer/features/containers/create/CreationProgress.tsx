@@ -9,7 +9,7 @@ export function CreationProgress() {
   const isOurs = isBusy && last !== null && last.id > lastCommandBefore
   return (
     <output className="flex min-w-0 flex-1 text-text-muted">
-      {isOurs && <CommandBrief argv={last.argv} containerId={last.containerId} />}
+      {isOurs && <CommandBrief argv={last.argv} containerKey={last.containerKey} />}
     </output>
   )
 }

@@ -7,6 +7,7 @@ import { engine } from '../../../engine/index.ts'
 import { useCommands } from '../../../stores/commands.ts'
 import { selectContainer } from '../../../stores/container-list.ts'
 import { useContainers } from '../../../stores/containers.ts'
+import { useEngineInfo } from '../../../stores/engine-info.ts'
 import { keep, keptFields } from '../../../stores/kept.ts'
 import { notify } from '../../../stores/notices.ts'
 import type { Failure } from '../../../stores/operations.ts'
@@ -14,10 +15,10 @@ import { closeDialog, openDialog } from '../../../stores/overlays.ts'
 import { goTo } from '../../../stores/view.ts'
 import { toErrorInfo } from '../../../ui/error-text.ts'
 import { perform } from '../perform.ts'
-import { bundleToCheck, emptyDraft, nextId, toDraft, whyNotYet } from './draft.ts'
+import { bundleToCheck, emptyDraft, idsIn, nextId, toDraft, whyNotYet } from './draft.ts'
 import type { Draft, DraftCheck } from './draft.ts'
 
-const key = 'create'
+const keptUnder = 'create'
 /** Long enough to let a word be typed, short enough to feel at once. */
 const checkAfterMs = 120
 
@@ -33,7 +34,7 @@ export interface CreationState {
 }
 
 export const useCreation = create<CreationState>(() => ({
-  draft: toDraft(keptFields(key)),
+  draft: toDraft(keptFields(keptUnder)),
   check: null,
   isBusy: false,
   lastCommandBefore: -1,
@@ -47,7 +48,7 @@ let running: AbortController | null = null
 export function changeDraft(changes: Partial<Draft>): void {
   const draft = { ...useCreation.getState().draft, ...changes }
   useCreation.setState({ draft, failure: null })
-  keep(key, draft)
+  keep(keptUnder, draft)
   checkSoon()
 }
 
@@ -87,7 +88,8 @@ export function openCreateWith(bundle: string): void {
 
 /** Opens the dialog on what a container was made of, with an id that is free. */
 export function openCreateAgain({ id, bundle, ownsBundle }: ContainerSummary): void {
-  const known = useContainers.getState().byId
+  const root = useEngineInfo.getState().info?.root ?? ''
+  const known = idsIn(root, useContainers.getState().byKey)
   changeDraft(
     ownsBundle
       ? { source: 'sample', id: '', isIdTyped: false }
@@ -96,8 +98,8 @@ export function openCreateAgain({ id, bundle, ownsBundle }: ContainerSummary): v
   openDialog({ name: 'create' })
 }
 
-async function show(id: string): Promise<void> {
-  selectContainer(id)
+async function show({ id, key }: { id: string; key: string }): Promise<void> {
+  selectContainer(key)
   goTo({ name: 'containers' })
   notify(`Created ${id}`)
 }
@@ -111,17 +113,17 @@ export async function createFromDraft(): Promise<void> {
   const lastCommandBefore = useCommands.getState().commands.at(-1)?.id ?? -1
   useCreation.setState({ isBusy: true, lastCommandBefore, failure: null })
   try {
-    const { id } =
+    const created =
       draft.source === 'sample'
         ? await engine.call('containers.createSample', { id: draft.id === '' ? null : draft.id }, { signal })
         : await engine.call('containers.create', { id: draft.id, bundle: draft.bundle }, { signal })
     const next: Draft = { ...emptyDraft, source: draft.source, startsAfter: draft.startsAfter }
     useCreation.setState({ draft: next, check: null })
-    keep(key, next)
+    keep(keptUnder, next)
     closeDialog()
-    await show(id)
+    await show(created)
     // From here on it is a container like any other; what goes wrong stands at its row.
-    if (draft.startsAfter) void perform('start', id)
+    if (draft.startsAfter) void perform('start', created.key)
   } catch (error) {
     const info = toErrorInfo(error)
     if (info.code !== 'Cancelled') {
@@ -143,9 +145,9 @@ export async function createSampleNow(): Promise<void> {
   if (useCreation.getState().quick.isBusy) return
   useCreation.setState({ quick: { isBusy: true, error: null } })
   try {
-    const { id } = await engine.call('containers.createSample', { id: null })
+    const created = await engine.call('containers.createSample', { id: null })
     useCreation.setState({ quick: { isBusy: false, error: null } })
-    await show(id)
+    await show(created)
   } catch (error) {
     useCreation.setState({ quick: { isBusy: false, error: toErrorInfo(error) } })
   }

@@ -1,4 +1,5 @@
 // What is typed in the Create dialog, as data: what it is worth, what is wrong with it, which id it will get. Pure.
+import { keyOf } from '../../../../src-shared/container-key.ts'
 import { idProblem } from '../../../../src-shared/container-id.ts'
 import type { BundleCheck } from '../../../../src-shared/model.ts'
 
@@ -66,6 +67,11 @@ export function whyNotYet(draft: Draft, check: DraftCheck | null): string | null
   if (path !== null) return path
   if (check?.bundle === draft.bundle && check.bundleCheck?.problem) return check.bundleCheck.problem.message
   return draft.id === '' ? 'An id is needed.' : null
+}
+
+/** The ids that are taken where new containers go. */
+export function idsIn(root: string, byKey: { has(key: string): boolean }): { has(id: string): boolean } {
+  return { has: (id) => byKey.has(keyOf(root, id)) }
 }
 
 /** The id that the engine gives the next sample, for showing it. */

@@ -1,4 +1,5 @@
 // The commands that were run on one container, the last one first.
+import { splitKey } from '../../../../src-shared/container-key.ts'
 import { useShallow } from 'zustand/react/shallow'
 import { useCommands } from '../../../stores/commands.ts'
 import { CommandEntry } from '../../activity/CommandEntry.tsx'
@@ -6,11 +7,11 @@ import { CommandEntry } from '../../activity/CommandEntry.tsx'
 /** The page answers what happened last; Activity has them all. */
 const shownCommands = 8
 
-export function ContainerCommands({ id }: { id: string }) {
+export function ContainerCommands({ containerKey }: { containerKey: string }) {
   const commands = useCommands(
     useShallow((state) =>
       state.commands
-        .filter(({ containerId }) => containerId === id)
+        .filter((command) => command.containerKey === containerKey)
         .slice(-shownCommands)
         .toReversed(),
     ),
@@ -19,7 +20,10 @@ export function ContainerCommands({ id }: { id: string }) {
     return <p className="text-text-muted">No command was run on it since the engine was started.</p>
   }
   return (
-    <ul aria-label={`Commands run on ${id}`} className="-mx-4 flex w-auto flex-col self-stretch">
+    <ul
+      aria-label={`Commands run on ${splitKey(containerKey).id}`}
+      className="-mx-4 flex w-auto flex-col self-stretch"
+    >
       {commands.map((record) => (
         <CommandEntry key={record.id} record={record} hasContainer={false} />
       ))}

@@ -11,20 +11,20 @@ import { Gone } from './Gone.tsx'
 import { Overview } from './Overview.tsx'
 import { PageHead } from './PageHead.tsx'
 
-export function ContainerPage({ id }: { id: string }) {
-  const current = useContainers(({ byId }) => byId.get(id))
+export function ContainerPage({ containerKey }: { containerKey: string }) {
+  const current = useContainers(({ byKey }) => byKey.get(containerKey))
   const isLoaded = useContainers((state) => state.isLoaded)
   const [last, setLast] = useState<ContainerSummary | null>(null)
   if (current && current !== last) setLast(current)
 
   if (!isLoaded) return <div className="min-h-0 flex-1" />
-  if (!current) return <Gone id={id} last={last} />
+  if (!current) return <Gone containerKey={containerKey} last={last} />
   return <Present container={current} />
 }
 
 function Present({ container }: { container: ContainerSummary }) {
-  const { id } = container
-  const failure = useOperations(({ failures }) => failures.get(id))
+  const { key } = container
+  const failure = useOperations(({ failures }) => failures.get(key))
   const isStale = useEngineState(({ connected }) => !connected)
   return (
     <Tabs.Root
@@ -47,7 +47,7 @@ function Present({ container }: { container: ContainerSummary }) {
         <ErrorNotice
           title={failure.title}
           error={failure.error}
-          onDismiss={() => dismissFailure(id)}
+          onDismiss={() => dismissFailure(key)}
           className="mx-4 mt-3 shrink-0"
         />
       )}

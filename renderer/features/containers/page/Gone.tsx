@@ -1,5 +1,6 @@
 // The page of a container that is no longer there: what it was, and the way back.
 import { ArrowLeft, Ghost } from 'lucide-react'
+import { splitKey } from '../../../../src-shared/container-key.ts'
 import type { ContainerSummary } from '../../../../src-shared/model.ts'
 import { goTo } from '../../../stores/view.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -7,12 +8,14 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { visibleText } from '../../../ui/visible-text.ts'
 import { ContainerCommands } from './ContainerCommands.tsx'
 
-export function Gone({ id, last }: { id: string; last: ContainerSummary | null }) {
+export function Gone({ containerKey, last }: { containerKey: string; last: ContainerSummary | null }) {
   return (
     <EmptyState icon={<Ghost size={20} aria-hidden />} title="This container is gone">
       <p className="text-text-muted">
-        <bdi className="code text-text [overflow-wrap:anywhere] select-text">{visibleText(id)}</bdi> was
-        deleted
+        <bdi className="code text-text [overflow-wrap:anywhere] select-text">
+          {visibleText(splitKey(containerKey).id)}
+        </bdi>{' '}
+        was deleted
         {last === null ? '' : `; the last that was seen of it was that it was ${last.status}`}.
         {last !== null && last.bundle !== '' && !last.ownsBundle && (
           <>
@@ -34,7 +37,7 @@ export function Gone({ id, last }: { id: string; last: ContainerSummary | null }
       </Button>
       <div className="flex w-full flex-col gap-1 pt-2">
         <h3 className="text-small font-normal text-text-muted">Commands run on it</h3>
-        <ContainerCommands id={id} />
+        <ContainerCommands containerKey={containerKey} />
       </div>
     </EmptyState>
   )

@@ -18,7 +18,7 @@ export function LastOutput({ detail }: { detail: ContainerDetail }) {
   if (logPath === null) {
     return (
       <p className="text-text-muted">
-        {summary.owner === 'self'
+        {summary.owner.kind === 'self'
           ? 'It has no log.'
           : isMakerKnown(summary)
             ? 'Another tool made it, so its output went there and was not kept here.'

@@ -37,7 +37,7 @@ export function Overview({ container }: { container: ContainerSummary }) {
             {!detail && isSlow && <SkeletonBar className="w-60" />}
           </Section>
           <Section title="Commands">
-            <ContainerCommands id={container.id} />
+            <ContainerCommands containerKey={container.key} />
           </Section>
         </div>
         <Section title="What it is" className="border-line @max-[860px]:border-t @min-[860px]:border-l">

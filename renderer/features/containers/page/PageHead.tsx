@@ -15,9 +15,18 @@ import { hintAttributes } from '../../../ui/hint.ts'
 import { MiddleCut } from '../../../ui/MiddleCut.tsx'
 import { actionIcon } from '../action-icons.tsx'
 import { actionKeys } from '../action-keys.ts'
-import { pauseOrResume, perform, startOrStop } from '../perform.ts'
+import { perform } from '../perform.ts'
+import { pauseOrResume, startOrStop } from '../targets.ts'
 import { StatusMark } from '../StatusMark.tsx'
-import { actionNames, exitCodeText, isBadExit, isMakerKnown, operationOf, operationWord } from '../words.ts'
+import {
+  actionNames,
+  exitCodeText,
+  isBadExit,
+  isMakerKnown,
+  keptBy,
+  operationOf,
+  operationWord,
+} from '../words.ts'
 
 export function PageHead({ container }: { container: ContainerSummary }) {
   const { id, status, exit } = container
@@ -51,9 +60,7 @@ export function PageHead({ container }: { container: ContainerSummary }) {
         {isMakerKnown(container) && (
           <>
             <Dot />
-            <span className="truncate">
-              {container.owner === 'self' ? 'made by this app' : 'made by another tool'}
-            </span>
+            <span className="truncate">{keptBy(container.owner)}</span>
           </>
         )}
       </div>
@@ -82,14 +89,14 @@ function Since({ container }: { container: ContainerSummary }) {
 }
 
 function PageActions({ container }: { container: ContainerSummary }) {
-  const { id } = container
-  const operation = useOperations(({ pending }) => pending.get(id)) ?? container.operation
-  const isMenuOpen = useOverlays(({ menu }) => menu?.containerId === id)
+  const { key } = container
+  const operation = useOperations(({ pending }) => pending.get(key)) ?? container.operation
+  const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === key)
   const shown: Action[] = [startOrStop(container), pauseOrResume(container), 'terminal', 'delete']
 
   function take(action: Action): void {
-    if (action === 'delete' || action === 'kill') openDialog({ name: action, id })
-    else void perform(action, id)
+    if (action === 'delete' || action === 'kill') openDialog({ name: action, key })
+    else void perform(action, key)
   }
 
   return (
@@ -113,7 +120,7 @@ function PageActions({ container }: { container: ContainerSummary }) {
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         onClick={({ currentTarget }) =>
-          openMenu({ containerId: id, anchor: currentTarget, returnFocusTo: currentTarget })
+          openMenu({ containerKey: key, anchor: currentTarget, returnFocusTo: currentTarget })
         }
       />
     </div>

@@ -19,15 +19,15 @@ export function useDetail(container: ContainerSummary): DetailState {
 
   // A new summary is a change of the container, and so a reason to ask again.
   useEffect(() => {
-    const { id, owner, status } = container
-    const writes = owner === 'self' && status === 'running'
+    const { key, owner, status } = container
+    const writes = owner.kind === 'self' && status === 'running'
     let isCurrent = true
     let timer: ReturnType<typeof setTimeout> | undefined
 
     async function load(): Promise<void> {
       clearTimeout(timer)
       try {
-        const detail = await engine.call('containers.detail', { id })
+        const detail = await engine.call('containers.detail', { key })
         if (isCurrent) setState({ detail, error: null })
       } catch (error) {
         // What was known stays on the page.

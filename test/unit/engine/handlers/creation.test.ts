@@ -25,7 +25,7 @@ it.each([
   })
   const remove = vi.fn<(id: string) => Promise<void>>().mockResolvedValue()
   const parts: unknown = {
-    runtime,
+    roots: { own: runtime },
     registry: {
       has: () => false,
       whileCreating: (_announced: unknown, work: () => Promise<void>) => work(),
@@ -35,6 +35,7 @@ it.each([
       pathOf: (id: string) => `/bundles/${id}`,
       make: () => Promise.resolve(),
       remove,
+      settle: () => Promise.resolve(),
     },
     sample: {},
     log: () => {},

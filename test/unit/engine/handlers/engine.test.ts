@@ -1,3 +1,4 @@
+import { openArguments } from '../../../fixtures/terminals.ts'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -46,7 +47,7 @@ describe('clients', () => {
     const heard = vi.fn<(payload: unknown) => void>()
     other.on('commands.changed', heard)
     await other.call('engine.ping', {})
-    await client.call('containers.pause', { id: 'web' })
+    await client.call('containers.pause', { key: '/run/memory/web' })
     await expect.poll(() => heard.mock.calls.length).toBe(2)
     other.close()
   })
@@ -68,8 +69,7 @@ describe('clients', () => {
   })
 
   it('lose their streams when they go, and the terminal runs on', async () => {
-    const size = { columns: 80, rows: 24 }
-    const { id } = await client.call('terminals.open', { containerId: 'web', args: ['sh'], ...size })
+    const { id } = await client.call('terminals.open', openArguments('/run/memory', 'web', { args: ['sh'] }))
     client.open('terminal', { id }, { onData() {}, onEnd() {} })
     await client.call('engine.ping', {})
     runtime.processes[0]?.print(new Uint8Array(1024 * 1024))
@@ -87,7 +87,9 @@ describe('faults', () => {
     vi.spyOn(runtime, 'preview').mockImplementation(() => {
       throw failure
     })
-    await expect(client.call('commands.preview', { id: 'web', action: 'stop' })).rejects.toMatchObject({
+    await expect(
+      client.call('commands.preview', { key: '/run/memory/web', action: 'stop' }),
+    ).rejects.toMatchObject({
       code: 'Internal',
       message: 'The engine failed at this: x is not a function',
     })
@@ -96,7 +98,9 @@ describe('faults', () => {
 
   it('in what is answered are caught where results are checked', async () => {
     vi.spyOn(runtime, 'preview').mockReturnValue('runc' as never)
-    await expect(client.call('commands.preview', { id: 'web', action: 'stop' })).rejects.toMatchObject({
+    await expect(
+      client.call('commands.preview', { key: '/run/memory/web', action: 'stop' }),
+    ).rejects.toMatchObject({
       code: 'Internal',
       message: 'The engine’s answer to call commands.preview is not what the contract promises.',
     })
@@ -117,7 +121,9 @@ describe('faults', () => {
     vi.spyOn(runtime, 'get').mockImplementation(() => {
       throw Object.assign(new Error(), { toInfo: () => ({ code: 'Internal', message: () => {} }) })
     })
-    await expect(client.call('containers.start', { id: 'web' })).rejects.toMatchObject({ code: 'Internal' })
+    await expect(client.call('containers.start', { key: '/run/memory/web' })).rejects.toMatchObject({
+      code: 'Internal',
+    })
   })
 })
 
@@ -169,7 +175,7 @@ describe('creating', () => {
       code: 'Exists',
     })
     release()
-    expect(await first).toEqual({ id: 'fresh' })
+    expect(await first).toEqual({ id: 'fresh', key: '/run/memory/fresh' })
   })
 
   it('leaves nothing when the runtime refuses', async () => {
@@ -185,24 +191,24 @@ describe('creating', () => {
 describe('actions', () => {
   it('are judged by the runtime while another one is under way', async () => {
     const release = runtime.hold()
-    const stop = client.call('containers.stop', { id: 'web' })
-    const kill = client.call('containers.kill', { id: 'web', signal: 'KILL' })
+    const stop = client.call('containers.stop', { key: '/run/memory/web' })
+    const kill = client.call('containers.kill', { key: '/run/memory/web', signal: 'KILL' })
     await client.call('engine.ping', {})
     release()
     expect(await Promise.all([stop, kill])).toEqual([{}, {}])
   })
 
   it('can be looked at before they are taken', async () => {
-    expect(await client.call('commands.preview', { id: 'web', action: 'pause' })).toEqual([
+    expect(await client.call('commands.preview', { key: '/run/memory/web', action: 'pause' })).toEqual([
       ['runc', 'pause', 'web'],
     ])
-    const [terminal] = await client.call('commands.preview', { id: 'web', action: 'terminal' })
+    const [terminal] = await client.call('commands.preview', { key: '/run/memory/web', action: 'terminal' })
     const flags = ['--root', '/run/memory', 'exec', '--tty', '--env', 'COLORTERM=truecolor', 'web']
     expect(terminal).toEqual(['/usr/sbin/runc', ...flags, expect.stringMatching(/^\/bin\//)])
   })
 
   it('are remembered as commands', async () => {
-    await client.call('containers.pause', { id: 'web' })
+    await client.call('containers.pause', { key: '/run/memory/web' })
     expect(await client.call('commands.recent', {})).toMatchObject([
       { argv: ['runc', 'pause', 'web'], exitCode: 0 },
     ])
@@ -266,8 +272,8 @@ describe('the engine', () => {
   })
 
   it('describes a container', async () => {
-    expect(await client.call('containers.detail', { id: 'web' })).toEqual({
-      summary: expect.objectContaining({ id: 'web', status: 'running' }),
+    expect(await client.call('containers.detail', { key: '/run/memory/web' })).toEqual({
+      summary: expect.objectContaining({ key: '/run/memory/web', status: 'running' }),
       spec: {
         ociVersion: '1.0.2',
         hostname: null,

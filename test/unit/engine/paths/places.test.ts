@@ -15,11 +15,14 @@ function places(changes: Partial<Surroundings> = {}) {
 describe('places', () => {
   it('of a user are those of XDG, with its defaults', () => {
     expect(places()).toEqual({
+      config: '/home/ada/.config/runc-desktop',
       data: '/home/ada/.local/share/runc-desktop',
       state: '/home/ada/.local/state/runc-desktop',
       run: '/run/user/1000/runc-desktop',
       sockets: '/run/user/1000/runc-desktop/sockets',
       runcRoot: '/run/user/1000/runc',
+      isRootGiven: false,
+      userRun: '/run/user/1000',
       warnings: [],
     })
   })
@@ -52,7 +55,8 @@ describe('places', () => {
 
   it('of root are the system’s, whatever XDG says', () => {
     const environment = { XDG_DATA_HOME: '/d', XDG_RUNTIME_DIR: '/r' }
-    expect(places({ uid: 0, environment, isOurs: () => true })).toEqual({
+    expect(places({ uid: 0, environment, isOurs: () => true })).toMatchObject({
+      config: '/etc/runc-desktop',
       data: '/var/lib/runc-desktop',
       state: '/var/lib/runc-desktop/state',
       run: '/run/runc-desktop',
@@ -65,7 +69,9 @@ describe('places', () => {
   it('are where they are told to be', () => {
     const environment = { RUNC_DESKTOP_HOME: '/x', RUNC_DESKTOP_RUNC_ROOT: '/y' }
     for (const uid of [0, 1000]) {
-      expect(places({ uid, environment })).toEqual({
+      expect(places({ uid, environment })).toMatchObject({
+        config: '/x/config',
+        isRootGiven: true,
         data: '/x/data',
         state: '/x/state',
         run: '/x/run',

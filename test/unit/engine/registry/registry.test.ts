@@ -2,22 +2,30 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRegistry, type Registry } from '../../../../electron/engine/registry/registry.ts'
 import { RuncError } from '../../../../electron/runtime/index.ts'
 import type { ContainerPatch, ContainerSummary } from '../../../../src-shared/model.ts'
+import type { Roots } from '../../../../electron/engine/roots/roots.ts'
+import { memoryRoots } from '../../../fixtures/engine/memory-roots.ts'
 import { createMemoryRuntime, type MemoryRuntime } from '../../../fixtures/engine/memory-runtime.ts'
 
 let runtime: MemoryRuntime
 let registry: Registry
+let roots: Roots
 let patches: ContainerPatch[]
 /** What a client holds that applies every patch. */
 let held: Map<string, ContainerSummary>
 
+function key(id: string): string {
+  return `/run/memory/${id}`
+}
+
 function start(): void {
+  roots = memoryRoots(runtime)
   registry = createRegistry(
-    runtime,
+    roots,
     (patch) => {
       expect(patch.fromVersion).toBe(patches.at(-1)?.version ?? 0)
       patches.push(patch)
-      for (const summary of patch.upserted) held.set(summary.id, summary)
-      for (const id of patch.removed) expect(held.delete(id)).toBe(true)
+      for (const summary of patch.upserted) held.set(summary.key, summary)
+      for (const gone of patch.removed) expect(held.delete(gone)).toBe(true)
     },
     () => {},
   )
@@ -41,8 +49,9 @@ beforeEach(() => {
   patches = []
   held = new Map()
 })
-afterEach(() => {
+afterEach(async () => {
   registry.dispose()
+  await roots.dispose()
   expect(vi.getTimerCount()).toBe(0)
   vi.useRealTimers()
 })
@@ -110,32 +119,23 @@ describe('the list', () => {
     expect(patches.at(-1)).toMatchObject({ version, upserted: [{ id: 'a' }] })
     runtime.put('a', null)
     vi.advanceTimersByTime(1000)
-    expect(patches.at(-1)).toMatchObject({ fromVersion: version, removed: ['a'] })
+    expect(patches.at(-1)).toMatchObject({ fromVersion: version, removed: [key('a')] })
   })
 
   it('tells the end of an operation that a snapshot showed, however short it was', async () => {
     runtime.put('a', { status: 'running' })
     start()
     let finish: () => void = () => {}
-    const call = registry.during('a', 'pausing', () => new Promise<void>((resolve) => (finish = resolve)))
+    const call = registry.during(
+      key('a'),
+      'pausing',
+      () => new Promise<void>((resolve) => (finish = resolve)),
+    )
     expect((await registry.snapshot()).containers).toMatchObject([{ id: 'a', operation: 'pausing' }])
     finish()
     await call
     vi.advanceTimersByTime(1000)
     expect(patches.at(-1)?.upserted).toMatchObject([{ id: 'a', operation: null }])
-  })
-
-  it('passes on a warning of the watch once, and its end, without making a problem of it', async () => {
-    const warned = vi.fn<(warning: string | null) => void>()
-    registry = createRegistry(
-      runtime,
-      (patch) => patches.push(patch),
-      () => {},
-      warned,
-    )
-    for (const warning of [null, 'late', 'late', null]) runtime.tell({ changed: [], problem: null, warning })
-    expect(warned.mock.calls).toEqual([['late'], [null]])
-    expect((await registry.snapshot()).problem).toBeNull()
   })
 
   it('says that runc is missing, with what installs it, until it is there', () => {
@@ -171,15 +171,15 @@ describe('operations', () => {
     start()
     quiet()
     const release = runtime.hold()
-    const call = registry.during('a', 'starting', () => runtime.get('a').start())
+    const call = registry.during(key('a'), 'starting', () => runtime.get('a').start())
     expect(rows()).toEqual({ a: 'created, starting' })
-    expect(registry.isBusy('a')).toBe(true)
+    expect(registry.isBusy(key('a'))).toBe(true)
     vi.advanceTimersByTime(1000)
     release()
     await call
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({ a: 'running' })
-    expect(registry.isBusy('a')).toBe(false)
+    expect(registry.isBusy(key('a'))).toBe(false)
   })
 
   it('go before the answer when the truth is told first', async () => {
@@ -187,7 +187,11 @@ describe('operations', () => {
     start()
     quiet()
     let answer: () => void = () => {}
-    const call = registry.during('a', 'stopping', () => new Promise<void>((resolve) => (answer = resolve)))
+    const call = registry.during(
+      key('a'),
+      'stopping',
+      () => new Promise<void>((resolve) => (answer = resolve)),
+    )
     runtime.put('a', { status: 'stopped', pid: null })
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({ a: 'stopped' })
@@ -199,8 +203,12 @@ describe('operations', () => {
     runtime.put('a', {})
     start()
     let fail: (error: Error) => void = () => {}
-    const first = registry.during('a', 'pausing', () => new Promise<void>((_, reject) => (fail = reject)))
-    const second = registry.during('a', 'killing', () => new Promise<void>(() => {}))
+    const first = registry.during(
+      key('a'),
+      'pausing',
+      () => new Promise<void>((_, reject) => (fail = reject)),
+    )
+    const second = registry.during(key('a'), 'killing', () => new Promise<void>(() => {}))
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({ a: 'running, pausing' })
     fail(new RuncError('NotRunning', 'No.'))
@@ -213,7 +221,7 @@ describe('operations', () => {
   it('are followed by a second look, for what the watch cannot see', async () => {
     runtime.put('a', {})
     start()
-    await registry.during('a', 'pausing', () => runtime.get('a').pause())
+    await registry.during(key('a'), 'pausing', () => runtime.get('a').pause())
     // Somebody undid it so quickly that the watch read the same as before.
     runtime.putUnseen('a', { status: 'running' })
     vi.advanceTimersByTime(1000)
@@ -223,7 +231,7 @@ describe('operations', () => {
   it('leave with their container', async () => {
     runtime.put('a', {})
     start()
-    await registry.during('a', 'deleting', () => runtime.get('a').delete())
+    await registry.during(key('a'), 'deleting', () => runtime.get('a').delete())
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({})
   })
@@ -238,10 +246,10 @@ describe('a creation', () => {
     const release = runtime.hold()
     const call = registry.whileCreating(announced, () => runtime.create('new', '/b'))
     expect(rows()).toEqual({ new: 'creating, creating' })
-    expect(registry.has('new')).toBe(true)
+    expect(registry.has(key('new'))).toBe(true)
     runtime.put('new', { status: 'broken', problem: 'There is no state.json.' })
     vi.advanceTimersByTime(1000)
-    expect(held.get('new')).toMatchObject({ status: 'creating', problem: null })
+    expect(held.get(key('new'))).toMatchObject({ status: 'creating', problem: null })
     release()
     await call
     vi.advanceTimersByTime(1000)
@@ -257,6 +265,6 @@ describe('a creation', () => {
     await expect(call).rejects.toBe(failure)
     vi.advanceTimersByTime(1000)
     expect(rows()).toEqual({})
-    expect(registry.has('new')).toBe(false)
+    expect(registry.has(key('new'))).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,7 @@ const lay = (directory: string) => writeFile(join(directory, 'config.json'), '{}
 it('makes a bundle whole, and removes it', async () => {
   expect(folder.has('a')).toBe(false)
   expect(await folder.make('a', lay)).toBe(join(path, 'a'))
+  await folder.settle('a')
   expect([readdirSync(path), readdirSync(join(path, 'a')), folder.has('a')]).toEqual([
     ['a'],
     ['config.json'],
@@ -42,6 +43,7 @@ it('leaves nothing when laying fails', async () => {
 
 it('takes no bundle’s place', async () => {
   await folder.make('a', lay)
+  await folder.settle('a')
   const message = `There is a bundle at ${join(path, 'a')} already.`
   await expect(folder.make('a', lay)).rejects.toMatchObject({ code: 'Exists', message })
   expect(readdirSync(path)).toEqual(['a'])
@@ -58,10 +60,26 @@ it('says in a sentence why nothing can be written', async () => {
 
 it('sweeps up after engines that have gone, and only after them', async () => {
   await folder.make('a', lay)
+  await folder.settle('a')
   // No process has this pid: it is above the kernel's limit.
   const names = [',making-5000000-abc', `,making-${process.pid}-def`, 'making-1', ',making-x']
   for (const name of names) mkdirSync(join(path, name, 'rootfs'), { recursive: true })
   await folder.sweep()
   expect(readdirSync(path).toSorted()).toEqual([`,making-${process.pid}-def`, 'a', 'making-1'])
   await createBundleFolder(join(parent, 'not/there')).sweep()
+})
+
+it('sweeps up what engines that have gone had made for containers that never came', async () => {
+  for (const id of ['used', 'unused', 'settled']) await folder.make(id, lay)
+  await folder.settle('settled')
+  for (const id of ['used', 'unused'])
+    renameSync(join(path, `,pending-${process.pid}-${id}`), join(path, `,pending-5000000-${id}`))
+  await folder.make('under-way', lay)
+  await folder.sweepUnused((id) => id === 'used')
+  expect(readdirSync(path).toSorted()).toEqual([
+    `,pending-${process.pid}-under-way`,
+    'settled',
+    'under-way',
+    'used',
+  ])
 })

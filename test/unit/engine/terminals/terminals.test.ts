@@ -1,23 +1,30 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import type { ContainerSummary } from '../../../../src-shared/model.ts'
+import { plainShell } from '../../../../src-shared/plain-shell.ts'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defaultShell } from '../../../../electron/engine/terminals/default-shell.ts'
-import { findProgramInside } from '../../../../electron/engine/terminals/inside-root.ts'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { openTerminalMemory } from '../../../../electron/engine/terminals/memory.ts'
 import { createTerminals } from '../../../../electron/engine/terminals/terminals.ts'
-import { createMemoryRuntime, memoryState } from '../../../fixtures/engine/memory-runtime.ts'
+import { createMemoryRuntime } from '../../../fixtures/engine/memory-runtime.ts'
 
 const size = { columns: 80, rows: 24 }
-const never = new AbortController().signal
+const signal = new AbortController().signal
+const opening = { request: { ...plainShell, args: ['sh'] }, size, signal }
+const folders: string[] = []
+afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })))
 
 describe('terminals', () => {
   function setUp() {
     const runtime = createMemoryRuntime()
     runtime.put('c', {})
     const changed = vi.fn<(sessions: unknown[]) => void>()
-    const terminals = createTerminals(runtime, changed, () => {})
-    const open = () => terminals.open(runtime.get('c'), { args: ['sh'] }, size, never)
-    return { runtime, changed, terminals, open }
+    const directory = mkdtempSync(join(tmpdir(), 'runc-desktop-terminals-'))
+    folders.push(directory)
+    const memory = openTerminalMemory(join(directory, 'terminals.json'), () => {})
+    const terminals = createTerminals(changed, memory, () => {})
+    const open = () => terminals.open(runtime, runtime.get('c'), opening)
+    return { runtime, changed, terminals, open, memory, directory }
   }
 
   it('are listed with their end until they are closed', async () => {
@@ -62,73 +69,48 @@ describe('terminals', () => {
     await terminals.dispose()
     expect(runtime.processes.map(({ isClosed }) => isClosed)).toEqual([true, true])
   })
-})
 
-describe('the default shell', () => {
-  let root: string
-
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'runc-desktop-shell-'))
-  })
-  afterEach(() => rmSync(root, { recursive: true, force: true }))
-
-  function program(path: string, mode = 0o755): void {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), '', { mode })
-  }
-  function link(path: string, target: string): void {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    symlinkSync(target, join(root, path))
-  }
-  const shell = () => defaultShell(memoryState('c', { pid: null, rootfs: root }))
-
-  it.each([
-    ['/bin/bash', () => ['bin/sh', 'bin/ash', 'bin/bash'].forEach((path) => program(path))],
-    ['/bin/ash', () => ['bin/sh', 'bin/ash'].forEach((path) => program(path))],
-    [
-      '/bin/sh',
-      () => {
-        program('bin/sh')
-        program('bin/bash', 0o644)
-        mkdirSync(join(root, 'bin/ash'))
-      },
-    ],
-  ])('is %s when that is the best there is', (expected, make) => {
-    make()
-    expect(shell()).toBe(expected)
+  it('are run again in their own place, under the name they had', async () => {
+    const { runtime, terminals, open, changed } = setUp()
+    const first = await open()
+    const second = await open()
+    terminals.rename(first.id, 'build')
+    runtime.processes[0]?.end({ code: 2 })
+    const again = await terminals.open(runtime, runtime.get('c'), opening, first.id)
+    expect(again).toMatchObject({ name: 'build', exit: null })
+    expect(terminals.list().map(({ id }) => id)).toEqual([again.id, second.id])
+    expect(changed.mock.lastCall?.[0]).toEqual(terminals.list())
   })
 
-  it('is found through links, as the container sees them', () => {
-    link('bin', 'usr/bin')
-    program('usr/lib/shell')
-    link('usr/bin/sh', '/usr/lib/../lib/shell')
-    link('usr/bin/bash', '../../../../../../../../usr/lib/shell')
-    expect(shell()).toBe('/bin/bash')
+  it('say that their container is paused, while it is', async () => {
+    const { terminals, open } = setUp()
+    await open()
+    const row = { key: '/run/memory/c', status: 'paused' } as ContainerSummary
+    terminals.containersChanged([row])
+    expect(terminals.list()).toMatchObject([{ notice: expect.stringContaining('paused') }])
+    terminals.containersChanged([{ ...row, status: 'running' }])
+    expect(terminals.list()).toMatchObject([{ notice: null }])
   })
 
-  it('is never looked for outside the container', () => {
-    // All of these exist on this machine, and not in the container.
-    link('bin/bash', '/bin/sh')
-    link('bin/ash', '../../../../../../../../../bin/cat')
-    link('bin/sh', '/proc/self/exe')
-    expect(shell).toThrow(
-      'There is no shell in this container: none of /bin/bash, /bin/ash, /bin/sh is there.',
-    )
+  it('are remembered by what they ran, latest first and each once', async () => {
+    const { runtime, terminals, memory, directory } = setUp()
+    const run = (args: string[]) =>
+      terminals.open(runtime, runtime.get('c'), { ...opening, request: { ...plainShell, args } })
+    for (const args of [['ls'], ['top'], ['ls']]) await run(args)
+    expect(memory.recent('/run/memory/c').map(({ args }) => args)).toEqual([['ls'], ['top']])
+    for (let count = 0; count < 30; count += 1) await run([`program-${count}`])
+    const later = openTerminalMemory(join(directory, 'terminals.json'), () => {})
+    expect(later.recent('/run/memory/c')).toHaveLength(20)
+    expect(later.recent('/run/memory/c')[0]?.args).toEqual(['program-29'])
   })
 
-  it('is not found at the end of a chain without end', () => {
-    link('bin/bash', 'bash')
-    link('bin/ash', '/bin/sh/')
-    link('bin/sh', '/bin/ash')
-    expect(findProgramInside(root, ['/bin/bash', '/bin/ash', '/bin/sh', '/', '/..', ''])).toBeNull()
-  })
-
-  it('is /bin/sh where nothing can be seen', () => {
-    expect(defaultShell(memoryState('c', { pid: null, rootfs: join(root, 'gone') }))).toBe('/bin/sh')
-  })
-
-  it('is looked for in the running process first', () => {
-    const state = memoryState('c', { pid: process.pid, rootfs: root })
-    expect(['/bin/bash', '/bin/sh']).toContain(defaultShell(state))
+  it('set a file of theirs aside that cannot be understood', () => {
+    const { directory } = setUp()
+    const path = join(directory, 'terminals.json')
+    writeFileSync(path, '{"version": 9')
+    const log = vi.fn<(sentence: string) => void>()
+    expect(openTerminalMemory(path, log).recent('/run/memory/c')).toEqual([])
+    expect(log.mock.lastCall?.[0]).toContain('set aside')
+    expect(readFileSync(`${path}.broken`, 'utf8')).toBe('{"version": 9')
   })
 })

@@ -1,4 +1,4 @@
-import type { IpcMainInvokeEvent } from 'electron'
+import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import { describe, expect, test } from 'vitest'
 import { answerCall, CallError, serveCalls, type Handlers } from '../../../../electron/main/calls/registry.ts'
 import { windowCallNames } from '../../../../src-shared/window-call-names.ts'
@@ -20,12 +20,23 @@ const handlers: Handlers = {
   'dialog.pickBundle': () => Promise.resolve(null),
   'clipboard.paste': () => ({}),
   'clipboard.write': () => ({}),
+  'terminalWindows.list': () => [],
+  'terminalWindows.open': () => ({}),
+  'terminalWindows.replace': () => ({}),
+  'terminalWindows.close': () => ({}),
+  'terminals.openOutside': () => ({ emulator: null, argv: [] }),
 }
 
 const validArgs: Partial<Record<WindowCallName, unknown>> = {
   'app.mark': { name: 'list' },
   'clipboard.write': { text: 'x' },
+  'terminalWindows.open': { session: 'a' },
+  'terminalWindows.replace': { session: null },
+  'terminals.openOutside': { session: 'a' },
 }
+
+/** Nothing here asks it for anything. */
+const caller = {} as WebContents
 
 function answer(name: unknown, args: unknown, overrides: Partial<Handlers> = {}) {
   const notes: string[] = []
@@ -34,7 +45,7 @@ function answer(name: unknown, args: unknown, overrides: Partial<Handlers> = {})
     checkResults: true,
     note: (what: string) => notes.push(what),
   }
-  return answerCall(options, name, args).then((value) => ({ value, notes }))
+  return answerCall(options, name, args, caller).then((value) => ({ value, notes }))
 }
 
 test('the names that preload passes are those of the contract', () => {

@@ -10,6 +10,7 @@ const bytes = (content: string) => new TextEncoder().encode(content)
 
 interface OpenedStream {
   id: string
+  after: number | null | undefined
   handlers: StreamHandlers<'terminal'>
   sent: StreamInput<'terminal'>[]
   isClosed: boolean
@@ -20,8 +21,12 @@ function setUp({ drawsAtOnce = true } = {}) {
   const drawn: string[] = []
   const undrawn: (() => void)[] = []
   const ended: unknown[] = []
-  const open = ((_name: 'terminal', args: { id: string }, handlers: StreamHandlers<'terminal'>) => {
-    const stream: OpenedStream = { id: args.id, handlers, sent: [], isClosed: false }
+  const open = ((
+    _name: 'terminal',
+    args: { id: string; after?: number | null },
+    handlers: StreamHandlers<'terminal'>,
+  ) => {
+    const stream: OpenedStream = { id: args.id, after: args.after, handlers, sent: [], isClosed: false }
     streams.push(stream)
     return {
       send: (input: StreamInput<'terminal'>) => void stream.sent.push(input),
@@ -73,7 +78,7 @@ describe('attaching', () => {
     const { attachment, at, undrawn } = setUp({ drawsAtOnce: false })
     const consumed = vi.fn()
     attachment.start('a', true)
-    at(0).handlers.onData(bytes('hello'), consumed)
+    at(0).handlers.onData(bytes('hello'), consumed, {})
     expect(consumed).not.toHaveBeenCalled()
     undrawn[0]?.()
     expect(consumed).toHaveBeenCalledTimes(1)
@@ -91,11 +96,14 @@ describe('attaching', () => {
     ])
   })
 
-  it('cuts a large paste into frames', () => {
+  it('cuts a large paste into frames', async () => {
     const { attachment, at } = setUp()
     attachment.start('a', true)
     const paste = new Uint8Array(attachmentLimits.inputFrameBytes * 2 + 5).fill(97)
     attachment.input(paste)
+    // With room between them for what is drawn meanwhile.
+    expect(at(0).sent).toHaveLength(1)
+    await vi.runAllTimersAsync()
     expect(at(0).sent.map((input) => (input.type === 'input' ? input.bytes.byteLength : 0))).toEqual([
       attachmentLimits.inputFrameBytes,
       attachmentLimits.inputFrameBytes,
@@ -104,28 +112,62 @@ describe('attaching', () => {
   })
 })
 
+it('drops the rest of a paste when it is interrupted, and keeps the order of what is typed', async () => {
+  const { attachment, at } = setUp()
+  attachment.start('a', true)
+  attachment.input(new Uint8Array(attachmentLimits.inputFrameBytes * 5).fill(97))
+  attachment.input(bytes('typed'))
+  attachment.input(Uint8Array.of(3))
+  await vi.runAllTimersAsync()
+  expect(at(0).sent.map((input) => (input.type === 'input' ? input.bytes.byteLength : 0))).toEqual([
+    attachmentLimits.inputFrameBytes,
+    1,
+  ])
+})
+
 describe('hidden', () => {
   it('stays attached to a quiet session and lets go of a busy one', () => {
     const { attachment, at } = setUp()
     attachment.start('a', true)
     attachment.setVisible(false)
-    at(0).handlers.onData(bytes('a line\n'), () => {})
+    at(0).handlers.onData(bytes('a line\n'), () => {}, {})
     expect(at(0).isClosed).toBe(false)
-    at(0).handlers.onData(new Uint8Array(attachmentLimits.hiddenBytes), () => {})
+    at(0).handlers.onData(new Uint8Array(attachmentLimits.hiddenBytes), () => {}, {})
     expect(at(0).isClosed).toBe(true)
   })
 
-  it('draws all of it again when shown, on a cleared screen', () => {
-    const { attachment, streams, at, drawn } = setUp()
+  it('goes on where it was when shown, without clearing the screen', () => {
+    const { attachment, at, drawn } = setUp()
     attachment.start('a', true)
     attachment.setVisible(false)
-    at(0).handlers.onData(new Uint8Array(attachmentLimits.hiddenBytes + 1), () => {})
+    at(0).handlers.onData(new Uint8Array(attachmentLimits.hiddenBytes + 1), () => {}, {})
     attachment.setVisible(true)
-    at(1).handlers.onData(bytes('all of it'), () => {})
-    expect({ streams: streams.length, end: drawn.slice(-2) }).toEqual({
-      streams: 2,
-      end: [reset, 'all of it'],
+    at(1).handlers.onData(bytes('what it missed'), () => {}, { isReplay: true })
+    expect({
+      after: [at(0).after, at(1).after],
+      last: drawn.at(-1),
+      isCleared: drawn.includes(reset),
+    }).toEqual({
+      after: [null, attachmentLimits.hiddenBytes + 1],
+      last: 'what it missed',
+      isCleared: false,
     })
+  })
+
+  it('clears the screen when what it missed is not kept, and counts on from there', () => {
+    const { attachment, at, drawn } = setUp()
+    attachment.start('a', true)
+    at(0).handlers.onData(bytes('first'), () => {}, {})
+    at(0).handlers.onData(bytes('the screen'), () => {}, {
+      isReplay: true,
+      isFresh: true,
+      omittedBytes: 1000,
+    })
+    at(0).handlers.onData(bytes('then'), () => {}, { isReplay: true })
+    expect(drawn.filter((one) => one !== '').slice(-3)).toEqual([reset, 'the screen', 'then'])
+    at(0).handlers.onEnd({ ok: false, error: { code: 'EngineGone', message: 'gone' } })
+    attachment.reattach()
+    expect(at(1).after).toBe(1004)
   })
 
   it('does nothing when shown while attached', () => {
@@ -138,29 +180,31 @@ describe('hidden', () => {
 })
 
 describe('replay', () => {
-  it('is over at the first moment of quiet after all was drawn', async () => {
+  it('lasts from its first byte to its last, as the screen gets to them', () => {
     const { attachment, at, undrawn } = setUp({ drawsAtOnce: false })
     attachment.start('a', false)
-    at(0).handlers.onData(bytes('old'), () => {})
-    await vi.advanceTimersByTimeAsync(attachmentLimits.replayQuietMs * 3)
-    expect(attachment.isReplaying()).toBe(true)
-    undrawn[0]?.()
-    await vi.advanceTimersByTimeAsync(attachmentLimits.replayQuietMs)
-    expect(attachment.isReplaying()).toBe(false)
+    at(0).handlers.onData(bytes('old'), () => {}, { isReplay: true })
+    const told = [attachment.isReplaying()]
+    for (const done of undrawn) {
+      done()
+      told.push(attachment.isReplaying())
+    }
+    expect(told).toEqual([false, true, false])
   })
 
-  it('does not happen for a session that was started here', () => {
-    const { attachment } = setUp()
+  it('does not happen for a session that was started here: nobody has answered it', () => {
+    const { attachment, at, drawn } = setUp()
     attachment.start('a', true)
-    expect(attachment.isReplaying()).toBe(false)
+    at(0).handlers.onData(bytes('asks'), () => {}, { isReplay: true })
+    expect(drawn).toEqual(['asks'])
   })
+})
 
-  it('ends also when there was nothing to replay', async () => {
-    const { attachment } = setUp()
-    attachment.start('a', false)
-    await vi.advanceTimersByTimeAsync(attachmentLimits.replayQuietMs)
-    expect(attachment.isReplaying()).toBe(false)
-  })
+it('tells apart what a program without a terminal wrote to its standard error', () => {
+  const { attachment, at, drawn } = setUp()
+  attachment.start('a', true)
+  at(0).handlers.onData(bytes('no such file'), () => {}, { output: 'stderr' })
+  expect(drawn.join('')).toBe('\u001b[31mno such file\u001b[39m')
 })
 
 describe('ends', () => {

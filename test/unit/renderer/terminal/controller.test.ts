@@ -1,6 +1,7 @@
 // A tab whose stream breaks says so, and takes another one.
 import { expect, it, vi } from 'vitest'
 import type { StreamHandlers } from '../../../../src-shared/client.ts'
+import { terminalSample } from '../../../fixtures/terminals.ts'
 import type { ErrorInfo } from '../../../../src-shared/errors.ts'
 
 const opened = vi.hoisted(() => [] as { id: string; handlers: unknown }[])
@@ -15,14 +16,7 @@ vi.mock('../../../../renderer/engine/index.ts', () => ({
 
 const { createController } = await import('../../../../renderer/features/terminal/controller.ts')
 
-const session = {
-  id: 'session-1',
-  containerId: 'web',
-  args: ['/bin/sh'],
-  argv: ['runc', 'exec', '-t', 'web', '/bin/sh'],
-  openedAt: '2026-08-03T12:00:00.000Z',
-  exit: null,
-}
+const session = terminalSample()
 const error: ErrorInfo = { code: 'NotFound', message: 'This terminal has been closed.' }
 
 function started() {
@@ -30,8 +24,20 @@ function started() {
   const onBroken = vi.fn<(error: ErrorInfo) => void>()
   const controller = createController('terminal-1', {
     element: {} as HTMLElement,
-    fontSize: 13,
-    screenReader: false,
+    settings: {
+      fontSize: 13,
+      fontFamily: '',
+      theme: 'app',
+      screenReader: false,
+      scrollback: 5000,
+      copyOnSelect: false,
+    },
+    mayCopy: () => false,
+    asksBeforePaste: () => true,
+    onCopy() {},
+    onSelect() {},
+    onPasteQuestion() {},
+    onInterrupt() {},
     onKey: () => false,
     onTitle() {},
     onLink() {},

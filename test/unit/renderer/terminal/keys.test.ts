@@ -89,3 +89,33 @@ it('knows what the window would zoom by, on any layout', () => {
   ]
   expect([zooming.every(isWindowZoom), others.some(isWindowZoom)]).toEqual([true, false])
 })
+
+it('takes chords for what is done with a screen and its place', () => {
+  expect([
+    chordOf(key('Ctrl+Shift+F', 'KeyF')),
+    chordOf(key('Ctrl+Shift+K', 'KeyK')),
+    chordOf(key('Ctrl+Shift+D', 'KeyD')),
+    chordOf(key('Ctrl+Shift+O', 'KeyO')),
+    chordOf(key('Ctrl+Shift', 'ArrowUp', 'ArrowUp')),
+    chordOf(key('Ctrl+Shift', 'ArrowLeft', 'ArrowLeft')),
+    chordOf(key('Ctrl+Shift', 'ArrowRight', 'ArrowRight')),
+    chordOf(key('Ctrl+Shift', 'Home', 'Home')),
+    chordOf(key('Ctrl+Shift', 'End', 'End')),
+    chordOf(key('Ctrl+Shift', 'F10', 'F10')),
+    chordOf(key('Shift', 'F10', 'F10')),
+    chordOf(key('Ctrl', 'KeyF', 'f')),
+  ]).toEqual([
+    'search',
+    'clear',
+    'split',
+    'ownWindow',
+    'tabs',
+    'paneLeft',
+    'paneRight',
+    'top',
+    'bottom',
+    'menu',
+    null,
+    null,
+  ])
+})

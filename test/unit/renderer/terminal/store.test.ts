@@ -1,13 +1,17 @@
 // The dock's store and actions on a real connection: the page's own client over a real port, with a small engine at
 // its other end. Only the window around it is made up.
+import type { CallArgs } from '../../../../src-shared/contract.ts'
+import { plainShell } from '../../../../src-shared/plain-shell.ts'
+import { splitKey } from '../../../../src-shared/container-key.ts'
+import { terminalSample } from '../../../fixtures/terminals.ts'
 import { MessageChannel } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { channels } from '../../../../src-shared/channels.ts'
 import type { ErrorInfo } from '../../../../src-shared/errors.ts'
 import type { ClientFrame, EngineFrame } from '../../../../src-shared/frames.ts'
-import type { TerminalSummary } from '../../../../src-shared/model.ts'
-import type { EngineState } from '../../../../src-shared/window-contract.ts'
+import type { TerminalSummary } from '../../../../src-shared/terminal-model.ts'
+import type { EngineState, TerminalWindow } from '../../../../src-shared/window-contract.ts'
 
 type Refuse = Partial<Record<string, ErrorInfo>>
 
@@ -24,14 +28,14 @@ function fakeEngine() {
     if (name === 'terminals.list') return sessions
     if (name === 'terminals.open') {
       count += 1
-      const session: TerminalSummary = {
+      const { key, request } = args as CallArgs<'terminals.open'>
+      const session = terminalSample({
         id: `session-${count}`,
-        containerId: String(args['containerId']),
-        args: (args['args'] as string[] | null) ?? ['/bin/sh'],
-        argv: ['runc', 'exec'],
+        containerKey: key,
+        containerId: splitKey(key).id,
+        args: request.args ?? ['/bin/sh'],
         openedAt: new Date(1_754_000_000_000 + count).toISOString(),
-        exit: null,
-      }
+      })
       setSessions([...sessions, session])
       return session
     }
@@ -77,12 +81,13 @@ async function openPage() {
 }
 
 /** Loads the modules afresh, as a reload of the page does; what the session storage holds stays. */
-async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string, string>) {
+async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string, string>, search = '') {
   const target = new EventTarget()
   let tellState: (state: EngineState) => void = () => {}
+  let tellWindows: (windows: TerminalWindow[]) => void = () => {}
   const running: EngineState = { state: 'running', restarts: 0, message: null }
   const fakeWindow = Object.assign(target, {
-    location: { origin: 'app://ui' },
+    location: { origin: 'app://ui', search },
     runcDesktop: {
       async call(name: string) {
         if (name === 'engine.connect') {
@@ -94,10 +99,15 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
           })
           queueMicrotask(() => target.dispatchEvent(event))
         }
+        if (name === 'terminalWindows.list') return { ok: true, value: [] }
         return { ok: true, value: name === 'engine.state' ? running : {} }
       },
       onEngineState(listener: (state: EngineState) => void) {
         tellState = listener
+        return () => {}
+      },
+      onTerminalWindows(listener: (windows: TerminalWindow[]) => void) {
+        tellWindows = listener
         return () => {}
       },
       pathOf: () => '',
@@ -108,6 +118,10 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   })
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(`local ${key}`) ?? null,
+    setItem: (key: string, value: string) => void kept.set(`local ${key}`, value),
+  })
   vi.stubGlobal('document', { activeElement: null })
   vi.stubGlobal('requestAnimationFrame', () => 0)
   vi.stubGlobal('HTMLElement', EventTarget)
@@ -116,7 +130,13 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
   const actions = await import('../../../../renderer/features/terminal/actions.ts')
   const stop = store.startTerminals()
   await vi.waitFor(() => expect(store.useTerminals.getState().connections).toBe(1))
-  return { store, actions, stop, tellState: (state: EngineState) => tellState(state) }
+  return {
+    store,
+    actions,
+    stop,
+    tellState: (state: EngineState) => tellState(state),
+    tellWindows: (windows: TerminalWindow[]) => tellWindows(windows),
+  }
 }
 
 type Page = Awaited<ReturnType<typeof openPage>>
@@ -124,7 +144,7 @@ type Page = Awaited<ReturnType<typeof openPage>>
 const shown = ({ store }: Pick<Page, 'store'>) => {
   const { tabs, activeKey, isOpen } = store.useTerminals.getState()
   return {
-    tabs: tabs.map((tab) => `${tab.containerId} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
+    tabs: tabs.map((tab) => `${tab.containerKey} ${tab.number} ${tab.state} ${tab.session?.id ?? '-'}`),
     active: tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null,
     isOpen,
   }
@@ -169,7 +189,7 @@ it('says in the tab why none could be opened, and tries again there', async () =
   const page = await started()
   const error: ErrorInfo = { code: 'ExecFailed', message: 'exec: "/nope": no such file or directory' }
   page.engine.refuse['terminals.open'] = error
-  await done(page.actions.openTerminal('web', ['/nope']))
+  await done(page.actions.openTerminal('web', { ...plainShell, args: ['/nope'] }))
   const [tab] = page.store.useTerminals.getState().tabs
   expect(tab).toMatchObject({ state: 'failed', error })
   delete page.engine.refuse['terminals.open']
@@ -285,3 +305,43 @@ it('covers the page only while the dock is open and takes the whole height', asy
     true,
   ])
 })
+
+it('gives a terminal to a window of its own, and takes it back where it was', async () => {
+  const page = await started()
+  await done(page.actions.openTerminal('web'))
+  await done(page.actions.openTerminal('db'))
+  const docked = () => shownInDock(page)
+  page.tellWindows([{ id: 2, session: 'session-1', isReplacing: false }])
+  expect(docked()).toEqual({ tabs: ['session-2'], active: 'session-2', isOpen: true })
+  page.tellWindows([
+    { id: 2, session: 'session-1', isReplacing: false },
+    { id: 3, session: 'session-2', isReplacing: false },
+  ])
+  expect(docked()).toEqual({ tabs: [], active: null, isOpen: false })
+  page.tellWindows([{ id: 3, session: 'session-2', isReplacing: false }])
+  expect(docked()).toEqual({ tabs: ['session-1'], active: 'session-1', isOpen: true })
+})
+
+it('leaves to such a window what it runs again', async () => {
+  const page = await started()
+  await done(page.actions.openTerminal('web'))
+  page.tellWindows([{ id: 2, session: 'session-1', isReplacing: true }])
+  // The engine tells everybody of the session before that window can say that it is its own.
+  const [first] = page.engine.sessions()
+  if (!first) throw new Error('There is no session.')
+  page.engine.setSessions([{ ...first, id: 'session-9' }])
+  await new Promise(setImmediate)
+  page.tellWindows([{ id: 2, session: 'session-9', isReplacing: false }])
+  expect(shownInDock(page).tabs).toEqual([])
+  page.tellWindows([])
+  expect(shownInDock(page)).toEqual({ tabs: ['session-9'], active: 'session-9', isOpen: true })
+})
+
+function shownInDock({ store }: Page) {
+  const { tabs, activeKey, isOpen } = store.useTerminals.getState()
+  return {
+    tabs: tabs.filter((tab) => !tab.isElsewhere).map((tab) => tab.session?.id),
+    active: tabs.find((tab) => tab.key === activeKey)?.session?.id ?? null,
+    isOpen,
+  }
+}

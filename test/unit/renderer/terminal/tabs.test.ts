@@ -1,26 +1,19 @@
 // How tabs follow the engine's list of sessions: through opening, closing, restarts and reloads.
+import { terminalExit, terminalSample } from '../../../fixtures/terminals.ts'
 import { describe, expect, it } from 'vitest'
 import {
   followSessions,
   freeNumber,
-  inOrder,
+  freshTab,
   neighbour,
   plainTitle,
   stepFrom,
 } from '../../../../renderer/stores/terminal-tabs.ts'
 import type { TerminalTab } from '../../../../renderer/stores/terminal-tabs.ts'
-import type { TerminalSummary } from '../../../../src-shared/model.ts'
+import type { TerminalSummary } from '../../../../src-shared/terminal-model.ts'
 
 function sessionOf(id: string, changes: Partial<TerminalSummary> = {}): TerminalSummary {
-  return {
-    id,
-    containerId: 'web',
-    args: ['/bin/sh'],
-    argv: ['runc', 'exec', '-t', 'web', '/bin/sh'],
-    openedAt: '2026-08-03T12:00:00.000Z',
-    exit: null,
-    ...changes,
-  }
+  return terminalSample({ id, ...changes })
 }
 
 function tabOf(
@@ -29,20 +22,20 @@ function tabOf(
   changes: Partial<TerminalTab> = {},
 ): TerminalTab {
   return {
+    ...freshTab,
     key,
-    containerId: session?.containerId ?? 'web',
+    containerKey: session?.containerKey ?? 'web',
     number: 1,
+    request: session?.request ?? null,
     args: session?.args ?? null,
     state: session ? 'open' : 'opening',
     session,
     isNew: true,
-    error: null,
-    title: null,
     ...changes,
   }
 }
 
-const exit = { code: 3, signal: null, finishedAt: '2026-08-03T12:01:00.000Z', error: null }
+const exit = terminalExit({ code: 3 })
 
 function follow(
   tabs: TerminalTab[],
@@ -60,18 +53,18 @@ describe('following the list', () => {
   })
 
   it('finds sessions again after a reload and numbers them by container', () => {
-    const sessions = [sessionOf('a'), sessionOf('b', { containerId: 'db' }), sessionOf('c')]
+    const sessions = [sessionOf('a'), sessionOf('b', { containerKey: '/run/runc/db' }), sessionOf('c')]
     expect(
-      follow([], sessions, { isFirst: true }).map(({ key, containerId, number, isNew }) => ({
+      follow([], sessions, { isFirst: true }).map(({ key, containerKey, number, isNew }) => ({
         key,
-        containerId,
+        containerKey,
         number,
         isNew,
       })),
     ).toEqual([
-      { key: 'new-1', containerId: 'web', number: 1, isNew: false },
-      { key: 'new-2', containerId: 'db', number: 1, isNew: false },
-      { key: 'new-3', containerId: 'web', number: 2, isNew: false },
+      { key: 'new-1', containerKey: '/run/runc/web', number: 1, isNew: false },
+      { key: 'new-2', containerKey: '/run/runc/db', number: 1, isNew: false },
+      { key: 'new-3', containerKey: '/run/runc/web', number: 2, isNew: false },
     ])
   })
 
@@ -115,6 +108,12 @@ describe('following the list', () => {
     expect(follow([opening], [sessionOf('a')])).toEqual([opening])
   })
 
+  it('waits with unknown sessions while another window is about to say which is its own', () => {
+    const session = sessionOf('a')
+    const held = { sessions: [session], isFirst: false, closing: new Set<string>(), isHeld: true }
+    expect(followSessions([], held, () => 'new')).toEqual([])
+  })
+
   it('does not show a session again that is being closed', () => {
     expect(follow([], [sessionOf('a')], { closing: ['a'] })).toEqual([])
   })
@@ -147,10 +146,6 @@ describe('places', () => {
 
   it('steps round', () => {
     expect([stepFrom(tabs, '3', 1), stepFrom(tabs, '1', -1), stepFrom([], null, 1)]).toEqual(['1', '3', null])
-  })
-
-  it('restores the order, with what it does not know at the end', () => {
-    expect(inOrder(tabs, ['c', 'a']).map(({ key }) => key)).toEqual(['3', '1', '2'])
   })
 })
 

@@ -1,5 +1,7 @@
 // Names and endings as the user reads them.
+import { terminalExit, terminalSample } from '../../../fixtures/terminals.ts'
 import { expect, it } from 'vitest'
+import { plainShell } from '../../../../src-shared/plain-shell.ts'
 import {
   endingSentence,
   endingWord,
@@ -21,10 +23,15 @@ it('names a program without its directory', () => {
 })
 
 it('tells terminals of one container apart from the second on', () => {
-  const tab = { containerId: 'web-1', args: ['/bin/sh'] }
+  const tab = { containerKey: '/run/runc/web-1', args: ['/bin/sh'], request: plainShell, session: null }
   expect([tabLabel({ ...tab, number: 1 }), tabLabel({ ...tab, number: 2 })]).toEqual([
     'web-1 · sh',
     'web-1 · sh 2',
+  ])
+  const session = terminalSample({ name: 'build' })
+  expect([tabLabel({ ...tab, number: 1, request: null }), tabLabel({ ...tab, number: 2, session })]).toEqual([
+    'web-1 · its own',
+    'build',
   ])
 })
 
@@ -45,15 +52,8 @@ it('tells how a program ended, and never makes a code up', () => {
   ])
 })
 
-const session = {
-  id: 'a',
-  containerId: 'web',
-  args: ['/bin/sh'],
-  argv: ['runc', 'exec', '-t', 'web', '/bin/sh'],
-  openedAt: '2026-08-03T12:00:00.000Z',
-  exit: null,
-}
-const exit = { code: 0, signal: null, finishedAt: '2026-08-03T12:01:00.000Z', error: null }
+const session = terminalSample()
+const exit = terminalExit()
 const error = { code: 'ExecFailed', message: 'no such file' } as const
 
 it('marks a tab by shape and word', () => {

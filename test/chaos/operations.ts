@@ -1,0 +1,147 @@
+// The operations that a campaign is made of: how each is called, and what may be true afterwards, whether it was
+// answered, refused or cut off.
+import type { ContainerStatus } from '../../src-shared/model.ts'
+import { plainShell } from '../../src-shared/plain-shell.ts'
+import type { EngineHandle } from './engine.ts'
+import { withTime } from './world.ts'
+import type { Expectation } from './world.ts'
+
+export type Verb = 'start' | 'pause' | 'resume' | 'kill' | 'term' | 'stop' | 'delete' | 'remove' | 'shell'
+
+/** How likely each is, so that most containers come to run before they end. */
+export const verbWeights: Record<Verb, number> = {
+  start: 6,
+  pause: 3,
+  resume: 3,
+  kill: 2,
+  term: 2,
+  stop: 2,
+  delete: 2,
+  remove: 2,
+  shell: 3,
+}
+
+/** A container that is asked to stop gets this long. */
+const graceMs = 150
+
+/** Which of them make sense, by state; the others are asked for too, only more rarely. */
+const sense: Record<Verb, readonly ContainerStatus[]> = {
+  start: ['created'],
+  pause: ['running'],
+  resume: ['paused'],
+  kill: ['created', 'running', 'paused'],
+  term: ['running'],
+  stop: ['running', 'paused'],
+  delete: ['created', 'stopped'],
+  remove: ['created', 'running', 'paused', 'stopped', 'broken'],
+  shell: ['running'],
+}
+
+export function makesSense(verb: Verb, statuses: ReadonlySet<ContainerStatus>): boolean {
+  return [...statuses].every((status) => sense[verb].includes(status))
+}
+
+/** `marker` names the program of a shell. */
+export async function perform(engine: EngineHandle, verb: Verb, id: string, marker: string): Promise<void> {
+  const { client } = engine
+  const key = engine.keyOf(id)
+  switch (verb) {
+    case 'start':
+      await client.call('containers.start', { key })
+      return
+    case 'pause':
+      await client.call('containers.pause', { key })
+      return
+    case 'resume':
+      await client.call('containers.resume', { key })
+      return
+    case 'kill':
+      await client.call('containers.kill', { key, signal: 'KILL' })
+      return
+    case 'term':
+      await client.call('containers.kill', { key, signal: 'TERM' })
+      return
+    case 'stop':
+      await client.call('containers.stop', { key, graceMs })
+      return
+    case 'delete':
+    case 'remove':
+      await client.call('containers.delete', { key, force: verb === 'remove' })
+      return
+    case 'shell':
+      await client.call('terminals.open', {
+        key,
+        request: { ...plainShell, args: ['sleep', marker] },
+        columns: 80,
+        rows: 24,
+      })
+  }
+}
+
+const killed = 137
+
+/** With what `runc init`, which waits for the start in a created container, ends upon TERM. */
+const waitingEndsWith = [2, 143]
+
+/** What the operation may have made of the container by the time that it was answered; empty: it is gone. */
+function after(verb: Verb, { statuses, program }: Expectation): ContainerStatus[] {
+  switch (verb) {
+    case 'start':
+    case 'resume':
+      return ['running']
+    case 'pause':
+      return ['paused']
+    case 'kill':
+    case 'stop':
+      return ['stopped']
+    case 'term':
+      // It may not have set its trap yet: the kernel keeps such a signal from a first process.
+      return program.endsOnTerm === null && !statuses.has('created')
+        ? [...statuses]
+        : [...statuses, 'stopped']
+    case 'delete':
+    case 'remove':
+      return []
+    case 'shell':
+      break
+  }
+  return [...statuses]
+}
+
+/** Takes note of the codes with which an operation may end it. Before it is called: it may work without being answered. */
+export function foresee(verb: Verb, expectation: Expectation): void {
+  const { endings, program, statuses } = expectation
+  const waiting = statuses.has('created') ? waitingEndsWith : []
+  const codes: Partial<Record<Verb, (number | null)[]>> = {
+    kill: [killed],
+    remove: [killed],
+    delete: statuses.has('created') ? [killed] : [],
+    term: [program.endsOnTerm, ...waiting],
+    stop: [killed, program.endsOnTerm, ...waiting],
+  }
+  for (const code of codes[verb] ?? []) if (code !== null) endings.add(code)
+}
+
+/** Answered, and nothing else was done to the container meanwhile. */
+export function settle(verb: Verb, expectation: Expectation): 'gone' | 'there' {
+  const statuses = after(verb, expectation)
+  if (statuses.length === 0) return 'gone'
+  expectation.statuses = withTime(expectation, statuses)
+  return 'there'
+}
+
+/** Cut off, failed for a reason of its own, or one of several at once: it is as before, or as after any of them. */
+export function blur(verbs: readonly Verb[], expectation: Expectation): void {
+  const all = new Set(expectation.statuses)
+  // In any order, one after the other.
+  for (let round = 0; round < verbs.length; round += 1) {
+    for (const verb of verbs) {
+      for (const status of after(verb, { ...expectation, statuses: all })) all.add(status)
+      if (verb !== 'delete' && verb !== 'remove') continue
+      expectation.presence = 'unsure'
+      if (verb === 'remove' || all.has('created')) all.add('stopped')
+    }
+  }
+  // A start of what has not begun, whoever asked for it.
+  expectation.statuses = withTime(expectation, all)
+}

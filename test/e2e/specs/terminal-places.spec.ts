@@ -1,0 +1,135 @@
+// Where terminals are shown: beside each other, renamed, moved, in a window of their own, and the same after a reload.
+import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
+import { Terminal } from '../pages/terminal-dock.ts'
+import { findingsInBothThemes } from '../support/axe.ts'
+
+async function openTerminal({ shell }: Desktop, workspace: Workspace): Promise<Terminal> {
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('web'), 'web')
+  await shell.containers.action('web', 'Open terminal').click()
+  const terminal = shell.terminals.of('web')
+  await terminal.expectText('#')
+  return terminal
+}
+
+test('terminals are split, renamed and moved, and all of it outlives a reload', async ({
+  desktop,
+  workspace,
+}) => {
+  const { page, shell } = desktop
+  const first = await openTerminal(desktop, workspace)
+  const whole = await first.size()
+  await page.keyboard.press('Control+Shift+D')
+  const second = shell.terminals.of('web', 2)
+  await second.expectText('#')
+  await expect(first.region).toBeVisible()
+  const half = await second.size()
+  expect(half.rows).toBe(whole.rows)
+  expect(half.columns).toBeLessThan(whole.columns / 2 + 1)
+  expect(await findingsInBothThemes(desktop)).toEqual([])
+
+  // The border moves by keys, and the program hears of it.
+  await page.getByRole('separator', { name: 'Width of the terminals' }).focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  expect((await second.size()).columns).toBeGreaterThan(half.columns)
+
+  await shell.terminals.rename(shell.terminals.tab('web · sh 2'), 'build')
+  await expect(shell.terminals.tab('build')).toBeFocused()
+  await page.keyboard.press('Control+Shift+ArrowLeft')
+  await expect(shell.terminals.tabs()).toHaveText([/build/, /web/])
+
+  await second.type('echo kept-$((6 * 7))')
+  await second.expectText('kept-42')
+  await page.reload()
+  await expect(shell.terminals.tabs()).toHaveText([/build/, /web/])
+  await second.expectText('kept-42')
+  await expect(first.region).toBeVisible()
+
+  // Shown alone, the other is still there, where it was scrolled to.
+  await shell.terminals.tab('build').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Show alone' }).click()
+  await expect(first.region).toBeHidden()
+  await expect(second.region).toBeVisible()
+})
+
+test('what is scrolled to and what is selected stay when another tab is shown', async ({
+  desktop,
+  workspace,
+}) => {
+  const { app, page, shell } = desktop
+  const first = await openTerminal(desktop, workspace)
+  await page.keyboard.press('Control+Shift+T')
+  const second = shell.terminals.of('web', 2)
+  await second.expectText('#')
+  await shell.terminals.tab('web · sh').first().click()
+  // More than a hidden terminal takes before it lets go of its stream; all of it is still to be scrolled to.
+  await first.type('for i in $(busybox seq 100); do echo line-$i-; done')
+  await first.expectText('line-100-')
+  await first.type(
+    "sleep 1; busybox seq 3000 | busybox sed 's/$/ of a flood of rather long lines, each with a number of its own, while nobody sees it drawn at all/'",
+  )
+  await page.keyboard.press('Control+Shift+Home')
+  await first.expectText('line-3-')
+  await first.select('line-3-')
+  const before = await first.text()
+  await shell.terminals.tab('web · sh 2').click()
+  await second.type('sleep 3; echo waited-$((1 + 1))')
+  await second.expectText('waited-2')
+  await shell.terminals.tab('web · sh').first().click()
+  expect(await first.text()).toBe(before)
+  await page.keyboard.press('Control+Shift+C')
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('line-3-')
+  await page.keyboard.press('Control+Shift+End')
+  await first.expectText('3000 of a flood')
+})
+
+test('a terminal has a window of its own, and comes back to the dock', async ({ desktop, workspace }) => {
+  const { app, page, shell } = desktop
+  const docked = await openTerminal(desktop, workspace)
+  await docked.type('kept=moved-$((6 * 7))')
+  const opened = app.waitForEvent('window')
+  await page.keyboard.press('Control+Shift+O')
+  const window = await opened
+  const alone = new Terminal(window, 'web')
+  await alone.type('echo $kept')
+  await alone.expectText('moved-42')
+  await expect(shell.terminals.tabs()).toHaveCount(0)
+  await expect(window).toHaveTitle(/web · sh/)
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(2)
+  // Under the same rules: nothing of Node, nothing of Electron.
+  expect(
+    await window.evaluate(() => [
+      typeof Reflect.get(globalThis, 'require'),
+      typeof Reflect.get(globalThis, 'process'),
+    ]),
+  ).toEqual(['undefined', 'undefined'])
+
+  await window.setViewportSize({ width: 700, height: 400 })
+  const { columns } = await alone.size()
+  expect(columns).toBeLessThan(100)
+  const closed = window.waitForEvent('close')
+  // The window goes while the key is still down.
+  await Promise.all([closed, window.keyboard.press('Control+Shift+O').catch(() => {})])
+  await expect(shell.terminals.tabs()).toHaveCount(1)
+  await docked.expectText('moved-42')
+  await docked.type('exit 3')
+  await shell.terminals.expectEnding('Exited with code 3 after')
+})
+
+test('a program that ended in its own window is run again there', async ({ desktop, workspace }) => {
+  const { app, page, shell } = desktop
+  await openTerminal(desktop, workspace)
+  const opened = app.waitForEvent('window')
+  await page.keyboard.press('Control+Shift+O')
+  const window = await opened
+  const alone = new Terminal(window, 'web')
+  await alone.type('exit 5')
+  await window.getByRole('button', { name: 'Run again' }).click()
+  await alone.type('echo again-$((1 + 1))')
+  await alone.expectText('again-2')
+  await expect(shell.terminals.tabs()).toHaveCount(0)
+  // Closed with its program, nothing comes back.
+  const closed = window.waitForEvent('close')
+  await Promise.all([closed, window.keyboard.press('Control+Shift+W').catch(() => {})])
+  await expect.poll(() => app.windows().length).toBe(1)
+  await expect(shell.terminals.tabs()).toHaveCount(0)
+})

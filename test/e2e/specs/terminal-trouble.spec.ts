@@ -1,0 +1,134 @@
+// Bad output and bad luck: the window stays responsive, the terminal says what happened, and nothing else is affected.
+import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
+import type { Terminal } from '../pages/terminal-dock.ts'
+import { hostileOutput } from '../support/hostile-output.ts'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { kill } from '../support/processes.ts'
+
+async function openTerminal({ shell }: Desktop, workspace: Workspace): Promise<Terminal> {
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('web'), 'web')
+  await shell.containers.action('web', 'Open terminal').click()
+  const terminal = shell.terminals.of('web')
+  await terminal.expectText('#')
+  return terminal
+}
+
+/** The longest that the page drew nothing while `work` went on, in ms. */
+async function longestFreeze({ page }: Desktop, work: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => {
+    const state = { last: performance.now(), worst: 0 }
+    Reflect.set(globalThis, 'frames', state)
+    requestAnimationFrame(function frame(now) {
+      state.worst = Math.max(state.worst, now - state.last)
+      state.last = now
+      requestAnimationFrame(frame)
+    })
+  })
+  await work()
+  return page.evaluate(() => {
+    const state: unknown = Reflect.get(globalThis, 'frames')
+    return (state as { worst: number }).worst
+  })
+}
+
+/** A frame that is late by this much is felt; a busy machine with two cores alone makes some hundred. */
+const frozenMs = 1500
+
+test('hostile output harms nothing but its own screen', async ({ desktop, workspace }) => {
+  test.setTimeout(90_000)
+  const { app, page, shell } = desktop
+  const bundle = await workspace.bundle('web')
+  for (const [index, { printed }] of hostileOutput.entries()) {
+    writeFileSync(
+      join(bundle, 'rootfs', `h${index}`),
+      `printf "${printed}"\nprintf '\\033c'\necho well-$((${index} + 1000))\n`,
+    )
+  }
+  await workspace.runc('run', '--detach', '--bundle', bundle, 'web')
+  await shell.containers.action('web', 'Open terminal').click()
+  const terminal = shell.terminals.of('web')
+  await terminal.expectText('#')
+  await app.evaluate(({ clipboard }) => clipboard.writeText('untouched'))
+  const title = await page.title()
+  for (const [index, { name }] of hostileOutput.entries()) {
+    await test.step(name, async () => {
+      await terminal.type(`. /h${index}`)
+      await terminal.expectText(`well-${index + 1000}`)
+      // What it asked may have been answered into the shell's line: away with it.
+      await page.keyboard.press('Control+C')
+    })
+  }
+  await terminal.type('echo all-$((6 * 7))')
+  await terminal.expectText('all-42')
+  expect(await page.title()).toBe(title)
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('untouched')
+  await expect(shell.containers.list).toBeVisible()
+})
+
+test('a line of 100 MB and a stream of noise do not freeze the window, and ^C ends them', async ({
+  desktop,
+  workspace,
+}) => {
+  test.setTimeout(90_000)
+  const { app, page } = desktop
+  const terminal = await openTerminal(desktop, workspace)
+  // A recording keeps every picture of the flood, which takes longer than the flood.
+  await app.context().tracing.stop()
+  const worst = await longestFreeze(desktop, async () => {
+    await terminal.type(
+      "busybox head -c 100000000 /dev/zero | busybox tr '\\0' x; echo; echo long-$((1 + 1))",
+    )
+    await expect(terminal.region).toContainText('long-2', { useInnerText: true, timeout: 60_000 })
+    await terminal.type('busybox cat /dev/urandom')
+    // Some of it is UTF-8, of scripts that nobody has typed.
+    await page.waitForFunction(() =>
+      /[\u0100-\uffff]/.test(document.querySelector('.xterm-rows')?.textContent ?? ''),
+    )
+    await page.keyboard.press('Control+C')
+    await terminal.type("printf '\\033c'; echo quiet-$((2 + 2))")
+    await terminal.expectText('quiet-4')
+  })
+  expect(worst).toBeLessThan(frozenMs)
+})
+
+test('a terminal says what became of its container, its shell and its engine', async ({
+  desktop,
+  workspace,
+  expectedComplaints,
+}) => {
+  expectedComplaints.push(/engine/i)
+  const { shell } = desktop
+  const terminal = await openTerminal(desktop, workspace)
+  await workspace.runc('pause', 'web')
+  await shell.terminals.expectEnding(/paused/i)
+  await workspace.runc('resume', 'web')
+  await terminal.type('echo on-$((1 + 1))')
+  await terminal.expectText('on-2')
+
+  kill(desktop.enginePid)
+  await shell.terminals.expectEnding('The engine was restarted, and this program ended with it.')
+  await shell.terminals.region.getByRole('button', { name: 'Open again' }).click()
+  await terminal.type('echo new-$((2 + 2))')
+  await terminal.expectText('new-4')
+
+  await workspace.runc('kill', 'web', 'KILL')
+  await shell.terminals.expectEnding(/Killed by SIGKILL|Exited with code 137/)
+  await expect(shell.terminals.region.getByRole('button', { name: 'Run again' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+})
+
+test('a terminal that cannot be opened says why, in its tab', async ({ desktop, workspace }) => {
+  const { page, shell } = desktop
+  const bundle = await workspace.bundle('bare', { args: ['/bin/busybox', 'sleep', '1000'] })
+  await workspace.runc('run', '--detach', '--bundle', bundle, 'bare')
+  await shell.containers.expectStatus('bare', 'running')
+  rmSync(`${bundle}/rootfs/bin/sh`)
+  await shell.containers.action('bare', 'Open terminal').click()
+  await expect(
+    page.getByRole('alert').filter({ hasText: /There is no shell in this container/ }),
+  ).toBeVisible()
+  await expect(shell.terminals.region.getByRole('button', { name: 'Try again' })).toBeVisible()
+})

@@ -1,0 +1,54 @@
+// What is asked before a paste, and how it is sent.
+import { describe, expect, it } from 'vitest'
+import { questionAbout, textToSend } from '../../../../renderer/features/terminal/paste-text.ts'
+
+describe('asking', () => {
+  it('is not done for one line, with or without its end', () => {
+    expect([
+      questionAbout('ls', false),
+      questionAbout('ls\n', false),
+      questionAbout('ls\r\n', false),
+    ]).toEqual([null, null, null])
+  })
+
+  it('tells how many lines there are and how they begin', () => {
+    expect(questionAbout('one\ntwo\r\nthree\rfour\n', false)).toEqual({
+      text: 'one\ntwo\r\nthree\rfour\n',
+      lines: 4,
+      firstLines: ['one', 'two', 'three', 'four'],
+      isRun: true,
+    })
+  })
+
+  it('is done for a program that brackets pastes only when there are very many', () => {
+    expect(questionAbout('a\n'.repeat(100), true)).toBe(null)
+    expect(questionAbout('a\n'.repeat(500), true)).toMatchObject({ lines: 500, isRun: false })
+  })
+
+  it('is quick and short for ten megabytes', () => {
+    const question = questionAbout(`${'x'.repeat(1000)}\n`.repeat(10_000), false)
+    expect({
+      lines: question?.lines,
+      shown: question?.firstLines.length,
+      first: question?.firstLines[0]?.length,
+    }).toEqual({
+      lines: 10_000,
+      shown: 6,
+      first: 160,
+    })
+  })
+})
+
+describe('sending', () => {
+  it('presses Enter at line ends', () => {
+    expect(textToSend('a\nb\r\nc', false)).toBe('a\rb\rc')
+  })
+
+  it('lets nothing out of the brackets', () => {
+    expect(textToSend('a\u001b[201~; reboot\n\u001b[200~', true)).toBe('\u001b[200~a; reboot\r\u001b[201~')
+  })
+
+  it('leaves text for a program without brackets as it is', () => {
+    expect(textToSend('a\u001b[201~b', false)).toBe('a\u001b[201~b')
+  })
+})
