@@ -6,8 +6,8 @@ import { systemCode } from './errors.ts'
 const buffer = Buffer.alloc(16_384)
 
 /**
- * Not there (no such controller, or the container is gone), not ours to read, or switched off (EOPNOTSUPP: pressure
- * without `psi=1`). All of them are no answer, not a failure.
+ * Not there (no such controller, or the container is gone), not ours to read, or switched off (EOPNOTSUPP, which Node
+ * calls ENOTSUP: pressure without `psi=1`). All of them are no answer, not a failure.
  */
 const absent: ReadonlySet<string | null> = new Set([
   'ENOENT',
@@ -15,7 +15,7 @@ const absent: ReadonlySet<string | null> = new Set([
   'ENOTDIR',
   'EACCES',
   'EPERM',
-  'EOPNOTSUPP',
+  'ENOTSUP',
   'ESRCH',
 ])
 

@@ -103,7 +103,8 @@ export function processesIn(directories: readonly string[]): number[] {
       for (const line of read(directory, 'cgroup.procs').split('\n')) if (line !== '') pids.add(Number(line))
       for (const pid of processesIn(childrenOf(directory))) pids.add(pid)
     } catch (error) {
-      if (!['ENOENT', 'ENODEV'].includes(systemCode(error) ?? '')) throw error
+      // ENOTSUP: a threaded cgroup; its processes are those of the one above it.
+      if (!['ENOENT', 'ENODEV', 'ENOTSUP'].includes(systemCode(error) ?? '')) throw error
     }
   }
   // 0 stands for processes of another pid namespace: not ours to signal.

@@ -1,6 +1,6 @@
 // Deletes a container for good, and fast: kill, wait for the kernel's word, `runc delete`; `delete --force`, which
 // sleeps 100 ms, only where runc's own state is of no use.
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { clearCgroup, directoriesOf, processesIn, removeCgroups, watchableFiles } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
@@ -204,7 +204,9 @@ async function deleteBroken(context: RuntimeContext, id: string, force: boolean)
 
 /** What a damaged state.json still says of init. The start time keeps us from signalling a stranger. */
 function guessInit(path: string): ProcessIdentity | null {
-  const text = ignoringMissing(() => readFileSync(path, 'utf8')) ?? ''
+  // It may be anything by now; a fifo would be waited for.
+  const isReadable = ignoringMissing(() => statSync(path).isFile()) ?? false
+  const text = isReadable ? (ignoringMissing(() => readFileSync(path, 'utf8')) ?? '') : ''
   const pid = /"init_process_pid":\s*(\d{1,10})\b/.exec(text)?.[1]
   const startTime = /"init_process_start":\s*(\d{1,15})\b/.exec(text)?.[1]
   return pid && startTime ? { pid: Number(pid), startTime: Number(startTime) } : null

@@ -1,6 +1,7 @@
 // runc's state.json: not a public format, but the same keys from 1.0 to 1.5. Only what is needed is kept, every type is
 // checked, and a file that has not changed is not parsed again.
 import { readFileSync, statSync } from 'node:fs'
+import { normalize } from 'node:path'
 import { systemCode } from './errors.ts'
 import type { StateFallback } from './state-fallback.ts'
 
@@ -57,6 +58,8 @@ export const runcFormat: StateFormat = {
   load: (directory, writtenAt) =>
     parseState(JSON.parse(readFileSync(`${directory}/state.json`, 'utf8')), writtenAt),
 }
+
+const cgroupMount = '/sys/fs/cgroup/'
 
 export interface StateFileOptions {
   /** Default: runc's. */
@@ -157,7 +160,7 @@ export function parseState(value: unknown, writtenAt: number): StateRecord | nul
     rootfs,
     bundle,
     annotations,
-    cgroupPaths: stringsOf(value['cgroup_paths']),
+    cgroupPaths: cgroupPathsOf(value['cgroup_paths']),
     hasPrivatePids:
       Array.isArray(namespaces) &&
       namespaces.some(
@@ -181,6 +184,18 @@ function splitLabels(labels: unknown): Record<string, string> {
 /** A plain own property, also for a name such as `__proto__`. */
 function property(value: string): PropertyDescriptor {
   return { value, enumerable: true, writable: true, configurable: true }
+}
+
+/**
+ * Only what lies below the cgroup mounts: the file may be of a user who would have root read a fifo in place of a freezer,
+ * or remove directories of somebody else. What is left out counts as not there.
+ */
+function cgroupPathsOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(stringsOf(value)).filter(
+      ([, path]) => path.startsWith(cgroupMount) && path === normalize(path) && !path.includes('\0'),
+    ),
+  )
 }
 
 function stringsOf(value: unknown): Record<string, string> {

@@ -198,11 +198,11 @@ async function echo(screen: Screen, root: string): Promise<Metric[]> {
 }
 
 async function oneEcho({ page, rows }: Screen): Promise<Echo> {
-  const measured = page.evaluate(keyUntilDrawn, { rows })
+  const listening = await page.evaluateHandle(keyUntilDrawn, { rows })
   // At no fixed distance from the frames.
   await delay(10 + Math.random() * 20)
   await page.keyboard.press('x')
-  return measured
+  return listening.evaluate(({ measured }) => measured)
 }
 
 function bareEcho(bare: IPty): Promise<number> {
@@ -222,9 +222,12 @@ async function interrupt(screen: Screen): Promise<Metric[]> {
     await screen.type('sh /flood')
     await screen.page.keyboard.press('Enter')
     await delay(300 + Math.random() * 200)
-    const quiet = screen.page.evaluate(interruptUntilQuiet, { rows: screen.rows, quietMs: 400 })
+    const listening = await screen.page.evaluateHandle(interruptUntilQuiet, {
+      rows: screen.rows,
+      quietMs: 400,
+    })
     await screen.page.keyboard.press('Control+C')
-    samples.push(await quiet)
+    samples.push(await listening.evaluate(({ quiet }) => quiet))
     await screen.command('true')
   }
   return [alone('terminal.interrupt.p95', 'ms', percentile(samples, 0.95))]

@@ -94,13 +94,22 @@ export function createSampler(
   }
 
   function usageOf({ number, cgroupPaths }: Sampled): Usage {
-    const { cpuSeconds, ...amounts } = read(cgroupPaths)
+    const { cpuSeconds, ...amounts } = readable(cgroupPaths)
     const at = performance.now() / 1000
     const before = readings.get(number)
     readings.set(number, { cpuSeconds, at })
     const used = before === undefined ? NaN : (cpuSeconds - before.cpuSeconds) / (at - before.at)
     // A counter that went back is another cgroup's.
     return { number, cpu: used >= 0 && Number.isFinite(used) ? used : NaN, ...amounts }
+  }
+
+  /** One container that cannot be read is missing; the others are told of all the same. */
+  function readable(cgroupPaths: Sampled['cgroupPaths']): ReturnType<typeof read> {
+    try {
+      return read(cgroupPaths)
+    } catch {
+      return { cpuSeconds: NaN, memoryBytes: NaN, memoryLimitBytes: NaN, processes: NaN }
+    }
   }
 
   function send(bytes: Uint8Array): void {

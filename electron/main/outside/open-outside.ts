@@ -30,7 +30,9 @@ async function commandOf(engine: EngineClient, target: Target): Promise<string[]
       return commands.at(-1) ?? refuse('There is no command for this container now.')
     }
     const sessions = await engine.call('terminals.list', {})
-    return sessions.find(({ id }) => id === target.session)?.argv ?? refuse('This terminal has been closed.')
+    const argv =
+      sessions.find(({ id }) => id === target.session)?.argv ?? refuse('This terminal has been closed.')
+    return argv.length > 0 ? argv : refuse('There is no command that would show this terminal elsewhere.')
   } catch (error) {
     if (error instanceof EngineError) throw new CallError(error.info)
     throw error

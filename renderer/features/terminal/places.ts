@@ -78,6 +78,10 @@ async function startOutside(target: { session: string } | { container: string })
 export async function copyTerminalCommand(key: string): Promise<void> {
   const session = tabOf(key)?.session
   if (!session) return
+  if (session.argv.length === 0) {
+    notify('There is nothing to copy', 'No command would show this terminal elsewhere.')
+    return
+  }
   try {
     await copyText(commandText(session.argv))
     notify('Copied', commandText(session.argv))

@@ -34,9 +34,9 @@ export interface Echo {
   drawnMs: number
 }
 
-/** For the next key. */
-export function keyUntilDrawn({ rows }: Place): Promise<Echo> {
-  return new Promise((resolve) => {
+/** For the next key: the handle is there when it listens for that. */
+export function keyUntilDrawn({ rows }: Place): { measured: Promise<Echo> } {
+  const measured = new Promise<Echo>((resolve) => {
     const element = document.querySelector(rows)
     if (element === null) throw new Error('There is no terminal.')
     let began = 0
@@ -59,11 +59,14 @@ export function keyUntilDrawn({ rows }: Place): Promise<Echo> {
     })
     observer.observe(element, { childList: true, subtree: true, characterData: true, attributes: true })
   })
+  return { measured }
 }
 
 /** From the next ^C until nothing more is drawn, in ms. */
-export function interruptUntilQuiet({ rows, quietMs }: Place & { quietMs: number }): Promise<number> {
-  return new Promise((resolve) => {
+export function interruptUntilQuiet({ rows, quietMs }: Place & { quietMs: number }): {
+  quiet: Promise<number>
+} {
+  const quiet = new Promise<number>((resolve) => {
     const element = document.querySelector(rows)
     if (element === null) throw new Error('There is no terminal.')
     let began = 0
@@ -86,6 +89,7 @@ export function interruptUntilQuiet({ rows, quietMs }: Place & { quietMs: number
     }
     window.addEventListener('keydown', note, { capture: true })
   })
+  return { quiet }
 }
 
 /** Frames in a second, counted over `forMs`; and the longest time between two. */

@@ -94,6 +94,22 @@ describe('state.json', () => {
     ])
   })
 
+  test('cgroups are below their mounts, whoever wrote the file', () => {
+    const paths = {
+      a: '/',
+      b: '/tmp/fifo',
+      c: '/sys/fs/cgroup/../../../tmp',
+      d: '/sys/fs/cgroup/x\0',
+      e: 'x',
+    }
+    expect(
+      parseState({ ...state, cgroup_paths: { ...state.cgroup_paths, ...paths } }, 5)?.cgroupPaths,
+    ).toEqual({
+      '': '/sys/fs/cgroup/x',
+      freezer: '/sys/fs/cgroup/freezer/x',
+    })
+  })
+
   test('as runc 1.4 writes it, without what is empty', () => {
     const { init_process_pid, init_process_start, created } = state
     const config = { rootfs: '/b/rootfs', namespaces: [{ type: 'NEWPID', path: '/proc/1/ns/pid' }] }

@@ -51,6 +51,15 @@ describe('the sampler', () => {
     expect([read.mock.calls.length, vi.getTimerCount()]).toEqual([count, 0])
   })
 
+  it('tells of the others when one cannot be read', () => {
+    read.mockImplementationOnce(() => {
+      throw new Error('ELOOP')
+    })
+    const { endpoint, ticks } = view()
+    endpoint.input({ type: 'visible', isVisible: true })
+    expect(ticks[0]?.map(({ processes }) => processes)).toEqual([NaN, ...Array.from({ length: 9 }, () => 2)])
+  })
+
   it('reads what is in sight each second, and the others once in five', () => {
     const { endpoint, ticks } = view()
     endpoint.input({ type: 'watch', keys: ['/r/3', '/gone'] })
