@@ -19,6 +19,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // A condition that is waited for may take its time on a busy machine; that it never comes is the failure.
+          expect: { poll: { timeout: 15_000, interval: 20 } },
         },
       },
     ],

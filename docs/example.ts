@@ -18,8 +18,7 @@ say(container.state().status)
 
 const added = await runtime.startProcess(container, { args: ['echo', 'from inside'] }, { terminal: null })
 added.onData((bytes) => process.stdout.write(bytes))
-const { code } = await added.wait()
-say(`exec ended with ${code}`)
+say(`exec ended with ${(await added.wait()).code}`)
 
 await container.pause()
 say(container.state().status)
@@ -27,8 +26,7 @@ await container.resume()
 say(container.state().status)
 
 await container.stop(5000)
-const end = await container.wait()
-say(`init ended with ${end.code}`)
+say(`init ended with ${(await container.wait()).code}`)
 for await (const { stream, bytes } of container.logs()) {
   say(`${stream}: ${Buffer.from(bytes).toString().trimEnd()}`)
 }

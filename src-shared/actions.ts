@@ -33,8 +33,9 @@ const stoppedForGood = 'It has stopped; runc cannot start it again. Create it an
 /** Says why an action is refused now, in one sentence; null when it can be taken. */
 export function refusal(
   action: Action,
-  container: Pick<ContainerSummary, 'status' | 'operation' | 'hasCgroup'>,
+  container: Pick<ContainerSummary, 'status' | 'operation' | 'hasCgroup' | 'foreignUid'>,
 ): string | null {
+  if (container.foreignUid !== null) return foreignSentence(container.foreignUid)
   // Who will not wait for the end of a stop's grace may kill.
   const isImpatient = action === 'kill' && container.operation === 'stopping'
   if (container.operation !== null && !isImpatient) return `It is ${container.operation} at the moment.`
@@ -47,4 +48,9 @@ export function refusal(
     return 'It has no cgroup of its own (rootless, without delegation), and pausing needs one.'
   }
   return null
+}
+
+/** runc trusts the state that it acts on: hooks, cgroup paths, the pid of init. */
+function foreignSentence(uid: number): string {
+  return `Its state belongs to user ${uid}, and runc would do what they wrote there with your rights. Act on it as that user.`
 }

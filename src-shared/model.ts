@@ -100,6 +100,8 @@ export const containerSummary = z.object({
   ownsBundle: z.boolean(),
   /** False where pause, limits and process lists cannot work (rootless without delegated cgroups). */
   hasCgroup: z.boolean(),
+  /** Another user, not root, who could have written what runc would act on with our rights; null when nobody could. */
+  foreignUid: z.number().int().nullable(),
   /** Init has a terminal of its own. */
   terminal: z.boolean(),
   exit: exitInfo.nullable(),

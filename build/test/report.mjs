@@ -1,8 +1,15 @@
 // What one step of `npm test` came to, whichever tool ran it.
+import { stripVTControlCharacters } from 'node:util'
 
 /**
  * @typedef {{ title: string, reason: string }} Skip
- * @typedef {{ passed: number, failed: number, skips: Skip[] }} Counts
+ * @typedef {{ title: string, message: string }} Failure
+ *
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed what belongs to no test, such as a file that cannot be loaded, included
+ * @property {Skip[]} skips
+ * @property {Failure[]} [failures] those of tests, each with the first line of why
  *
  * @typedef {object} StepResult
  * @property {'passed' | 'failed' | 'skipped'} outcome
@@ -64,13 +71,16 @@ export function resultOfSkip(name, reason) {
  * @returns {Counts}
  *
  * @typedef {{ type: string, description?: string }} Annotation
- * @typedef {{ status: string, projectName: string, annotations: Annotation[] }} PlaywrightTest
+ * @typedef {{ errors?: { message?: string }[] }} PlaywrightAttempt
+ * @typedef {{ status: string, projectName: string, annotations: Annotation[], results?: PlaywrightAttempt[] }} PlaywrightTest
  * @typedef {{ title: string, suites?: PlaywrightSuite[], specs?: { title: string, tests: PlaywrightTest[] }[] }} PlaywrightSuite
  * @typedef {{ suites: PlaywrightSuite[], errors?: unknown[] }} PlaywrightReport
  */
 export function countPlaywright(report) {
+  /** @type {Failure[]} */
+  const failures = []
   /** @type {Counts} */
-  const counts = { passed: 0, failed: report.errors?.length ?? 0, skips: [] }
+  const counts = { passed: 0, failed: report.errors?.length ?? 0, skips: [], failures }
   /**
    * @param {PlaywrightSuite} suite
    * @param {string} path
@@ -78,18 +88,26 @@ export function countPlaywright(report) {
   function walk(suite, path) {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
+        const title = `[${test.projectName}] ${path}${spec.title}`
         if (test.status === 'skipped') {
           const annotation = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')
-          counts.skips.push({
-            title: `[${test.projectName}] ${path}${spec.title}`,
-            reason: annotation?.description ?? '',
-          })
-        } else if (test.status === 'unexpected') counts.failed += 1
-        else counts.passed += 1
+          counts.skips.push({ title, reason: annotation?.description ?? '' })
+        } else if (test.status === 'unexpected') {
+          counts.failed += 1
+          failures.push({ title, message: firstLine(test.results?.at(-1)?.errors?.[0]?.message) })
+        } else counts.passed += 1
       }
     }
     for (const child of suite.suites ?? []) walk(child, `${path}${child.title} › `)
   }
   for (const suite of report.suites) walk(suite, '')
   return counts
+}
+
+/**
+ * What an assertion says first, without colours.
+ * @param {string | undefined} message
+ */
+export function firstLine(message = '') {
+  return stripVTControlCharacters(message).trimStart().split('\n', 1)[0] ?? ''
 }

@@ -30,7 +30,7 @@ export function printStep(name, result, milliseconds) {
 }
 
 /**
- * Prints the skipped tests with their reasons, a table of the steps, and the totals as the last line.
+ * Prints the skipped tests with their reasons, the failed ones with the first line of theirs, a table of the steps, and the totals as the last line.
  * @param {readonly { name: string, result: StepResult, milliseconds: number }[]} done
  * @returns {number} how many failed
  */
@@ -38,6 +38,11 @@ export function printSummary(done) {
   const skips = done.flatMap(({ name, result }) => result.counts.skips.map((skip) => ({ name, ...skip })))
   if (skips.length > 0) print('\nSkipped:')
   for (const skip of skips) print(`  ${skip.name}: ${skip.title}: ${skip.reason || 'no reason given'}`)
+  const failures = done.flatMap(({ name, result }) =>
+    (result.counts.failures ?? []).map((failure) => ({ name, ...failure })),
+  )
+  if (failures.length > 0) print('\nFailed:')
+  for (const { name, title, message } of failures) print(`  ${name}: ${title}: ${message}`)
   print('\nStep                Time  Passed  Failed  Skipped')
   for (const { name, result, milliseconds } of done) {
     const { passed, failed, skips: skipped } = result.counts

@@ -1,5 +1,6 @@
 // A Vitest reporter that writes what the summary needs, with the reasons of skipped tests, which Vitest's own JSON lacks.
 import { writeFileSync } from 'node:fs'
+import { firstLine } from './report.mjs'
 
 /** The variable that names the file to write. */
 export const reportVariable = 'RUNC_DESKTOP_TEST_REPORT'
@@ -11,8 +12,10 @@ export default class SummaryReporter {
    * @param {readonly unknown[]} unhandledErrors
    */
   onTestRunEnd(modules, unhandledErrors) {
+    /** @type {import('./report.mjs').Failure[]} */
+    const failures = []
     /** @type {import('./report.mjs').Counts} */
-    const counts = { passed: 0, failed: unhandledErrors.length, skips: [] }
+    const counts = { passed: 0, failed: unhandledErrors.length, skips: [], failures }
     /** For whoever asks where the time goes: the slowest first, in milliseconds. @type {[string, number][]} */
     const files = []
     for (const module of modules) {
@@ -22,8 +25,11 @@ export default class SummaryReporter {
       for (const test of module.children.allTests()) {
         const result = test.result()
         if (result.state === 'passed') counts.passed += 1
-        else if (result.state === 'failed') counts.failed += 1
-        else counts.skips.push({ title: test.fullName, reason: noteOf(result) })
+        else if (result.state === 'failed') {
+          counts.failed += 1
+          const title = `${module.relativeModuleId}: ${test.fullName}`
+          failures.push({ title, message: firstLine(result.errors[0]?.message) })
+        } else counts.skips.push({ title: test.fullName, reason: noteOf(result) })
       }
     }
     const path = process.env[reportVariable]

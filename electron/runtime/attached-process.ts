@@ -4,7 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Channel } from './channel.ts'
 import { ignoringMissing, RuncError, systemCode } from './errors.ts'
-import { childrenOf, membersOfSession, identify, isAlive, readStat, sendSignal } from './processes.ts'
+import {
+  childrenOf,
+  hasOnlyDeadChildren,
+  membersOfSession,
+  identify,
+  isAlive,
+  readStat,
+  sendSignal,
+} from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import type { OutputStream, Process, ProcessExit, ProcessSpec } from './process-types.ts'
 import { cancelled } from './queue.ts'
@@ -18,10 +26,13 @@ const limits = {
   afterKillMs: 5000,
   /** Output before anybody listens is kept up to here; then the program waits. */
   unheardBytes: 1024 * 1024,
+  /** A start takes some 50 ms; one that takes longer than this is looked at. */
+  startMs: 1000,
 } as const
 
 export interface AttachedParts {
   id: string
+  containerId: string
   kind: 'terminal' | 'pipes'
   argv: readonly string[]
   spec: ProcessSpec
@@ -184,12 +195,29 @@ export class AttachedProcess implements Process {
   /** Gets to know the program as soon as runc has told its pid, and does what runc leaves undone. */
   async #meet(): Promise<void> {
     const isMet = (): boolean => this.#exit !== null || this.#inner() !== null
-    await waitUntil(isMet, { paths: [dirname(this.#parts.pidFile)], timeoutMs: null })
+    const waiting = { paths: [dirname(this.#parts.pidFile)], timeoutMs: limits.startMs }
+    let wasStuck = false
+    while (!(await waitUntil(isMet, waiting))) {
+      const isStuck = this.#runc !== null && hasOnlyDeadChildren(this.#runc.pid)
+      if (isStuck && wasStuck) this.#giveUp()
+      wasStuck = isStuck
+    }
     const { oomScoreAdj } = this.spec
     const inner = this.#inner()
     if (oomScoreAdj === undefined || !inner) return
     this.#failure = adjustOomScore(inner, oomScoreAdj)
     if (this.#failure) sendSignal(inner, 'SIGKILL')
+  }
+
+  /**
+   * The container was killed under the program that runc was starting, and runc 1.1 waits for ever for what that has yet to
+   * tell it. So does the kernel with the end of the container: it keeps init until somebody has waited for everyone in it.
+   */
+  #giveUp(): void {
+    const { containerId, argv } = this.#parts
+    const message = `“${containerId}” ended while runc was starting “${this.spec.args[0] ?? ''}” in it.`
+    this.#failure = new RuncError('ContainerExited', message, { argv: [...argv] })
+    if (this.#runc) sendSignal(this.#runc, 'SIGKILL')
   }
 
   /** The program in the container, once runc has told its pid; null after its end. */
@@ -226,7 +254,9 @@ export class AttachedProcess implements Process {
     // runc was killed and its program lives on without a terminal: nobody would ever see it again.
     if (inner) sendSignal(inner, 'SIGKILL')
     this.#systemPid ??= this.#readPid()
-    const error = this.#parts.explain(code) ?? this.#failure
+    // It is told of the end in any case.
+    const explained = this.#parts.explain(code)
+    const error = this.#failure ?? explained
     this.#exit = { code, signal: error ? null : endedBy, error }
     this.#parts.onEnd(this)
     for (const listener of this.#exitListeners) listener(this.#exit)

@@ -1,9 +1,9 @@
 // crun's `status` file beside its copy of config.json, as the same record that runc's state.json gives: read only where
 // crun is the program that is driven, since runc's verbs know nothing of such a container.
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { CgroupMode } from './cgroup.ts'
-import { parseState } from './state-file.ts'
+import { largestStateBytes, parseState } from './state-file.ts'
 import type { StateRecord } from './state-file.ts'
 
 const mountPoint = '/sys/fs/cgroup'
@@ -11,6 +11,9 @@ const mountPoint = '/sys/fs/cgroup'
 /** Throws a SyntaxError, or the error of the file system; null when it is not what crun writes. */
 export function loadCrunStatus(directory: string, writtenAt: number, mode: CgroupMode): StateRecord | null {
   const status: unknown = JSON.parse(readFileSync(join(directory, 'status'), 'utf8'))
+  // The caller looked at `status` alone; a fifo would be waited for.
+  const stat = statSync(join(directory, 'config.json'))
+  if (!stat.isFile() || stat.size > largestStateBytes) return null
   const config: unknown = JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8'))
   return parseCrunStatus(status, config, { writtenAt, hierarchies: hierarchiesOf(mode) })
 }

@@ -173,6 +173,7 @@ export class ProcessStarter {
       )
       const started = new AttachedProcess({
         id,
+        containerId,
         kind: terminal ? 'terminal' : 'pipes',
         argv,
         spec,

@@ -124,13 +124,21 @@ export function membersOfSession(leader: number): ProcessIdentity[] {
   return livingProcesses((stat) => stat.session === leader)
 }
 
+/** Whether all that a process has started has ended, and something of it has not been waited for. */
+export function hasOnlyDeadChildren(parent: number): boolean {
+  const children = processStats().filter(([, stat]) => stat.parent === parent)
+  return children.length > 0 && children.every(([, stat]) => hasEnded(stat, stat.startTime))
+}
+
 function livingProcesses(isWanted: (stat: ProcessStat) => boolean): ProcessIdentity[] {
-  const found: ProcessIdentity[] = []
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const stat = readStat(Number(name))
-    if (!stat || hasEnded(stat, stat.startTime) || !isWanted(stat)) continue
-    found.push({ pid: Number(name), startTime: stat.startTime })
-  }
-  return found
+  return processStats()
+    .filter(([, stat]) => !hasEnded(stat, stat.startTime) && isWanted(stat))
+    .map(([pid, { startTime }]) => ({ pid, startTime }))
+}
+
+function processStats(): [number, ProcessStat][] {
+  return readdirSync('/proc').flatMap((name): [number, ProcessStat][] => {
+    const stat = /^\d+$/.test(name) ? readStat(Number(name)) : null
+    return stat === null ? [] : [[Number(name), stat]]
+  })
 }

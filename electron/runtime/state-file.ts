@@ -36,7 +36,7 @@ export type StateFile =
     }
 
 /** Real ones have 6 to 100 KB; beyond this it is not runc's. */
-const largestBytes = 4 * 1024 * 1024
+export const largestStateBytes = 4 * 1024 * 1024
 
 interface CacheEntry {
   inode: number
@@ -88,7 +88,9 @@ export class StateFileReader {
         return this.#orFallback(id, known)
       }
       const file =
-        stat.isFile() && stat.size <= largestBytes ? load(format, directory, stat.mtimeMs) : notAFile(format)
+        stat.isFile() && stat.size <= largestStateBytes
+          ? load(format, directory, stat.mtimeMs)
+          : notAFile(format)
       const entry = { inode: stat.ino, modified: stat.mtimeMs, size: stat.size, file }
       this.#cache.set(id, entry)
       return this.#orFallback(id, entry)

@@ -9,6 +9,7 @@ import type { CgroupMode, Freezer } from './cgroup.ts'
 import { loadCrunStatus } from './crun-status.ts'
 import { RuncError, systemCode } from './errors.ts'
 import { ExitReader, hasLostMonitor, lostMonitor } from './exit-info.ts'
+import { foreignUserOf, foreignUserOnWay } from './foreign-user.ts'
 import type { ContainerPlaces, Layout } from './layout.ts'
 import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
@@ -79,7 +80,8 @@ export class StateReader {
   list(): ContainerState[] {
     const ids = this.ids()
     this.#files.keepOnly(new Set(ids))
-    return ids.map((id) => this.read(id)).filter((state) => state !== null)
+    const wayUid = foreignUserOnWay(this.#layout.root)
+    return ids.map((id) => this.#read(id, wayUid)).filter((state) => state !== null)
   }
 
   ids(): string[] {
@@ -97,9 +99,16 @@ export class StateReader {
   /** Null when there is no such container. */
   read(id: string): ContainerState | null {
     if (!isPossibleId(id)) return null
+    return this.#read(id, foreignUserOnWay(this.#layout.root))
+  }
+
+  #read(id: string, wayUid: number | null): ContainerState | null {
     const places = this.#layout.places(id)
     const file = this.#files.read(id)
-    if ('record' in file) return this.#fromRecord(id, file.record, this.#metadataOf(file.record, places))
+    const foreignUid = wayUid ?? foreignUserOf(`${this.#layout.root}/${id}`)
+    if ('record' in file) {
+      return { ...this.#fromRecord(id, file.record, this.#metadataOf(file.record, places)), foreignUid }
+    }
     const metadata = this.metadata.read(places)
     const directory = this.#directory(id)
     if (!directory) {
@@ -111,6 +120,7 @@ export class StateReader {
     const isCreating = !isCrun && (this.creating.has(id) || Date.now() - directory.mtimeMs < creationMs)
     return {
       ...this.#unknown(id, metadata),
+      foreignUid,
       status: file.isMissing && isCreating ? 'creating' : 'broken',
       problem:
         file.isMissing && isCreating
@@ -132,7 +142,11 @@ export class StateReader {
     return file && 'record' in file ? file.record : null
   }
 
-  #fromRecord(id: string, record: StateRecord, metadata: Metadata | null): ContainerState {
+  #fromRecord(
+    id: string,
+    record: StateRecord,
+    metadata: Metadata | null,
+  ): Omit<ContainerState, 'foreignUid'> {
     const freezer = freezerOf(record.cgroupPaths, this.#mode)
     const stat = readStat(record.pid)
     const ended = hasEnded(stat, record.startTime)
@@ -179,7 +193,7 @@ export class StateReader {
     return has
   }
 
-  #unknown(id: string, metadata: Metadata | null): ContainerState {
+  #unknown(id: string, metadata: Metadata | null): Omit<ContainerState, 'foreignUid'> {
     return {
       id,
       root: this.#layout.root,

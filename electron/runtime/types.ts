@@ -109,6 +109,11 @@ export interface ContainerState {
   isSupervised: boolean
   ownsBundle: boolean
   exit: ExitInfo | null
+  /**
+   * The uid of another user, not root, who could have written this state: what runc is told to do with such a container it
+   * does by their words, with our rights. Null when it is root's or our own.
+   */
+  foreignUid: number | null
   problem: string | null
 }
 

@@ -13,7 +13,7 @@ import { Refusal } from '../contract/failure.ts'
 export function demandAllowed(action: Action, container: Container): ContainerState {
   // Read afresh: what the list last heard may be milliseconds old, and then runc knows better.
   const state = container.state()
-  const why = refusal(action, { status: state.status, operation: null, hasCgroup: state.hasCgroup })
+  const why = refusal(action, { ...state, operation: null })
   if (why !== null) throw new Refusal(refusalCode(action, state), why)
   return state
 }
@@ -27,7 +27,8 @@ export function demandUnmanaged(action: Action, container: Managed): void {
 }
 
 /** The codes that runc's own refusals get in the same cases. */
-function refusalCode(action: Action, { status }: ContainerState): ErrorCode {
+function refusalCode(action: Action, { status, foreignUid }: ContainerState): ErrorCode {
+  if (foreignUid !== null) return 'PermissionDenied'
   if (action === 'pause' && status === 'running') return 'CgroupUnavailable'
   if (action === 'resume' && status === 'paused') return 'CgroupUnavailable'
   if (action === 'resume' && (status === 'running' || status === 'created')) return 'NotPaused'

@@ -93,7 +93,7 @@ async function rowOf({ root, id }: ManagedContainer): Promise<ContainerSummary |
 /** The row once it is in this state; undefined stands for no row. */
 async function untilStatus(container: ManagedContainer, status: string | undefined): Promise<void> {
   await expect
-    .poll(async () => (await rowOf(container))?.status, { timeout: 10_000, interval: 20 })
+    .poll(async () => (await rowOf(container))?.status, { timeout: 20_000, interval: 20 })
     .toBe(status)
 }
 

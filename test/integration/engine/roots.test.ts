@@ -1,7 +1,16 @@
 // Several runc roots at once, through the real engine on real runc: added ones that come and go, ones that look like a
 // manager's, ones that are closed; and what the containers in them use.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +22,7 @@ import { unpackUsage, type Usage } from '../../../src-shared/usage.ts'
 import { makeBundle } from '../../fixtures/bundle.ts'
 import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
 import { startRealEngine, type RealEngine } from '../../fixtures/engine/real-engine.ts'
+import { openArguments } from '../../fixtures/terminals.ts'
 
 let program: { program: string; folder: string }
 let engine: RealEngine
@@ -111,6 +121,40 @@ describe('an added root', () => {
     }
     expect((await client.call('containers.snapshot', {})).roots).toHaveLength(1)
   })
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'of another user is looked at, and runc is kept from it: it would do as root what they wrote (only root can become somebody)',
+    async () => {
+      const { client } = engine
+      const home = join(folder, 'theirs')
+      const root = join(home, 'runc')
+      const mark = join(folder, 'ran-as-root')
+      const hooks = { poststop: [{ path: '/bin/sh', args: ['sh', '-c', `touch ${mark}`] }] }
+      bundle = makeBundle(join(folder, 'hooked'), { edit: (config) => Object.assign(config, { hooks }) })
+      runc(root, 'run', '-d', 'trap')
+      await client.call('roots.add', { path: root })
+      const key = keyOf(root, 'trap')
+      // Whoever owns the root, a container in it, or the directory that the root lies in.
+      for (const theirs of [root, join(root, 'trap'), home]) {
+        chownSync(theirs, 54_321, 54_321)
+        await client.call('roots.remove', { path: root })
+        await client.call('roots.add', { path: root })
+        await poll(() => rowOf(key)).toMatchObject({ status: 'running', foreignUid: 54_321 })
+        const refused = { code: 'PermissionDenied', message: expect.stringContaining('user 54321') }
+        await expect(
+          client.call('containers.delete', { key, force: true, acknowledged: true }),
+        ).rejects.toMatchObject(refused)
+        await expect(client.call('containers.kill', { key, signal: 'KILL' })).rejects.toMatchObject(refused)
+        await expect(client.call('terminals.open', openArguments(root, 'trap'))).rejects.toMatchObject(
+          refused,
+        )
+        chownSync(theirs, 0, 0)
+      }
+      expect(existsSync(mark)).toBe(false)
+      await client.call('containers.delete', { key, force: true })
+      expect(existsSync(mark)).toBe(true)
+    },
+  )
 
   it.skipIf(process.getuid?.() !== 0)(
     'that is closed says what it takes (only root can become somebody)',

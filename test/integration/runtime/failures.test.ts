@@ -248,6 +248,23 @@ describe('programs that are missing or mad', () => {
   })
 
   test.each([
+    { id: 'stuck-tty', terminal: { columns: 80, rows: 24 } },
+    { id: 'stuck-pipes', terminal: null },
+  ])(
+    'an exec that waits for a dead program is given up, for the container cannot end before ($id)',
+    async ({ id, terminal }) => {
+      const runtime = await withFake('stuck')
+      const container = await made(id, 'running')
+      const process = await runtime.startProcess(runtime.get(id), { args: ['sh'] }, { terminal })
+      expect(await process.wait()).toMatchObject({
+        error: { code: 'ContainerExited', message: `“${id}” ended while runc was starting “sh” in it.` },
+      })
+      await container.delete({ force: true })
+      expect(isHangingChildAlive()).toBe(false)
+    },
+  )
+
+  test.each([
     ['fail', 'runc could not create “mad”: the moon is in the wrong house.'],
     ['broken-json', 'runc could not create “mad”: {"level":"error","ms.'],
     ['silent', 'runc could not create “mad”: '],

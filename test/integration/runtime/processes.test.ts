@@ -287,7 +287,7 @@ test('ps tells what runs, as the kernel does', async () => {
   })
   const shell = details.find((one) => one.commandLine[0] === 'sh')
   expect(shell).toMatchObject({ realUid: 12, effectiveUid: 12, realGid: 13, effectiveGid: 13 })
-  expect(shell?.containerPid).toBe(Number(text('stdout')))
+  await expect.poll(() => Number(text('stdout'))).toBe(shell?.containerPid)
   expect(shell?.residentBytes).toBeGreaterThan(1000)
   expect(Math.abs(Date.parse(shell?.startedAt ?? '') - Date.now())).toBeLessThan(10_000)
   expect(details.find((one) => one.commandLine[1] === '77')?.parentPid).toBe(shell?.pid)

@@ -15,7 +15,14 @@ describe('countPlaywright', () => {
       annotations: { type: string; description?: string }[] = [],
     ) => ({
       title,
-      tests: [{ status, projectName: 'app', annotations }],
+      tests: [
+        {
+          status,
+          projectName: 'app',
+          annotations,
+          results: [{ errors: [{ message: '\u001B[31mError\u001B[39m: no such row\n  at line 1' }] }],
+        },
+      ],
     })
     const report = {
       suites: [
@@ -35,6 +42,7 @@ describe('countPlaywright', () => {
       passed: 2,
       failed: 1,
       skips: [{ title: '[app] as a user › later', reason: 'needs root' }],
+      failures: [{ title: '[app] broke', message: 'Error: no such row' }],
     })
   })
 })

@@ -3,7 +3,9 @@ import { actions, refusal, type Action } from '../../../src-shared/actions.ts'
 import { containerStatus, type ContainerStatus } from '../../../src-shared/model.ts'
 
 function allowed(status: ContainerStatus, hasCgroup = true): Action[] {
-  return actions.filter((action) => refusal(action, { status, operation: null, hasCgroup }) === null)
+  return actions.filter(
+    (action) => refusal(action, { status, operation: null, hasCgroup, foreignUid: null }) === null,
+  )
 }
 
 describe('refusal', () => {
@@ -24,8 +26,14 @@ describe('refusal', () => {
     expect(allowed('paused', false)).toEqual(['stop', 'kill', 'delete'])
   })
 
+  it('takes nothing where runc would do what another user wrote', () => {
+    const foreign = { status: 'running', operation: null, hasCgroup: true, foreignUid: 1000 } as const
+    const sentences = actions.map((action) => refusal(action, foreign))
+    expect(new Set(sentences)).toEqual(new Set([expect.stringContaining('belongs to user 1000')]))
+  })
+
   it('says what it is doing while a call is at it', () => {
-    const busy = { status: 'running', operation: 'deleting', hasCgroup: true } as const
+    const busy = { status: 'running', operation: 'deleting', hasCgroup: true, foreignUid: null } as const
     expect(refusal('start', busy)).toBe('It is deleting at the moment.')
     const stopping = { ...busy, operation: 'stopping' } as const
     expect(actions.filter((action) => refusal(action, stopping) === null)).toEqual(['kill'])

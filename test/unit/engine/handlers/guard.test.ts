@@ -37,6 +37,12 @@ it('gives each refusal the code that runc’s own would get', () => {
   })
 })
 
+it('does nothing for a user whose words runc would follow with our rights', () => {
+  runtime.put('c', { status: 'stopped', foreignUid: 1000 })
+  expect(actions.map((action) => codeOf(action))).toEqual(actions.map(() => 'PermissionDenied'))
+  runtime.put('c', { foreignUid: null })
+})
+
 it('knows what cannot be done without a cgroup', () => {
   const { running, paused } = codes(false)
   expect([running, paused]).toEqual([
