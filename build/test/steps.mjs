@@ -54,7 +54,11 @@ export const steps = [
   { name: 'format', needs: [], isCheck: true, run: () => runScript('format:check') },
   { name: 'lint', needs: [], isCheck: true, run: () => runScript('lint') },
   { name: 'types', needs: [], isCheck: true, run: () => runScript('types') },
-  { name: 'unit', needs: [], run: () => runVitest({ project: 'unit', timeoutMs: limitsMs.unit }) },
+  {
+    name: 'unit',
+    needs: [],
+    run: () => runVitest({ name: 'unit', project: 'unit*', timeoutMs: limitsMs.unit }),
+  },
   { name: 'integration', needs: [], run: runIntegration },
   { name: 'integration-v2', needs: [], run: runIntegrationV2 },
   { name: 'build', needs: [], run: runBuild },

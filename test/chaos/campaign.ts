@@ -240,7 +240,7 @@ class Campaign {
   #runForeign(): void {
     const bundle = makeBundle(join(this.#folder, 'bundles', foreign), {
       rootfs: join(this.#folder, 'rootfs'),
-      edit: (config) => (config.linux.cgroupsPath = `/runc-desktop-test/${foreign}`),
+      edit: (config) => (config.linux.cgroupsPath = `/runc-desktop-test-${process.pid}/${foreign}`),
     })
     const args = ['--root', rootOf(this.#folder), 'run', '--detach', '--bundle', bundle, foreign]
     const { status } = spawnSync('runc', args, { stdio: 'ignore' })

@@ -28,8 +28,8 @@ interface TestFixtures {
   expectedComplaints: RegExp[]
 }
 
-/** A trace that does not come in this time is given up: its loss is no failure. */
-const traceWithinMs = 10_000
+/** What tells of a failure and does not come in this time is given up: its loss is no failure. */
+const evidenceWithinMs = 10_000
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   identityName: ['root', { option: true, scope: 'worker' }],
@@ -69,7 +69,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await provide(async (options) => {
       const desktop = await Desktop.launch(workspace, options)
       desktops.push(desktop)
-      await startTrace(desktop)
+      if (process.env.RUNC_DESKTOP_TEST_TRACE === '1') await desktop.record()
       return desktop
     })
     const complaints = desktops.flatMap((desktop) => desktop.complaints)
@@ -89,19 +89,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 })
 
-async function startTrace(desktop: Desktop): Promise<void> {
-  await desktop.app.context().tracing.start({ screenshots: true, snapshots: true })
-}
-
 async function end(desktop: Desktop, index: number, testInfo: TestInfo, hasFailed: boolean): Promise<void> {
   if (hasFailed) {
-    await within(traceWithinMs, async () => {
+    await within(evidenceWithinMs, async () => {
       const screenshot = testInfo.outputPath(`window-${index}.png`)
       await desktop.page.screenshot({ path: screenshot })
       await testInfo.attach(`window-${index}`, { path: screenshot, contentType: 'image/png' })
       const trace = testInfo.outputPath(`trace-${index}.zip`)
-      await desktop.app.context().tracing.stop({ path: trace })
-      await testInfo.attach(`trace-${index}`, { path: trace, contentType: 'application/zip' })
+      if (await desktop.stopRecording({ path: trace })) {
+        await testInfo.attach(`trace-${index}`, { path: trace, contentType: 'application/zip' })
+      }
+      const body = await desktop.page.locator('body').ariaSnapshot()
+      await testInfo.attach(`window-${index} in words`, { body, contentType: 'text/plain' })
     })
   }
   await desktop.close()

@@ -155,6 +155,7 @@ test('a second root comes and goes, and its containers are told from those of th
   await expect(containers.row('twin').filter({ hasText: 'paused' })).toHaveCount(1)
   await expect(containers.row('twin').filter({ hasText: 'running' })).toHaveCount(1)
   await second.verb('delete', 'twin', '--force')
+  await expect(containers.row('twin')).toHaveCount(1)
   await containers.expectStatus('twin', 'running')
   await first.verb('delete', 'twin', '--force')
   await containers.expectGone('twin')

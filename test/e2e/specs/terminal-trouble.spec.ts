@@ -71,10 +71,10 @@ test('a line of 100 MB and a stream of noise do not freeze the window, and ^C en
   workspace,
 }) => {
   test.setTimeout(90_000)
-  const { app, page } = desktop
+  const { page } = desktop
   const terminal = await openTerminal(desktop, workspace)
   // A recording keeps every picture of the flood, which takes longer than the flood.
-  await app.context().tracing.stop()
+  await desktop.stopRecording()
   const worst = await longestFreeze(desktop, async () => {
     await terminal.type(
       "busybox head -c 100000000 /dev/zero | busybox tr '\\0' x; echo; echo long-$((1 + 1))",

@@ -26,6 +26,7 @@ export class Desktop {
   /** Errors of the page: on its console, uncaught, or refused by its policy. */
   readonly complaints: string[] = []
   readonly #pid: number
+  #isRecording = false
 
   private constructor(app: ElectronApplication, page: Page) {
     this.app = app
@@ -65,6 +66,20 @@ export class Desktop {
     const renderer = this.processes.find(({ commandLine }) => commandLine.includes('--type=renderer'))
     if (!renderer) throw new Error('There is no renderer process.')
     return renderer.pid
+  }
+
+  /** Pictures and documents of every step, for `npx playwright show-trace`: they take a third of a test's time. */
+  async record(): Promise<void> {
+    await this.app.context().tracing.start({ screenshots: true, snapshots: true })
+    this.#isRecording = true
+  }
+
+  /** Nothing when there is none. */
+  async stopRecording(options: { path?: string } = {}): Promise<boolean> {
+    if (!this.#isRecording) return false
+    this.#isRecording = false
+    await this.app.context().tracing.stop(options)
+    return true
   }
 
   async close(): Promise<void> {

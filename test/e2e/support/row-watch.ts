@@ -33,7 +33,7 @@ export class RowWatch {
   /** The columns of name, root and status must be shown. */
   static async start(desktop: Desktop): Promise<RowWatch> {
     // A picture of the window and a copy of its document at each question would take longer than what is measured.
-    await desktop.app.context().tracing.stop()
+    await desktop.stopRecording()
     await desktop.page.emulateMedia({ reducedMotion: 'reduce' })
     await desktop.app.evaluate(({ BrowserWindow }, { width, height }) => {
       BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Attachment, AttachOptions, Container } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 let bench: Bench
@@ -135,7 +135,7 @@ test('a viewer that does not keep up holds up nobody', async () => {
 
 test('other tools’ containers and a machine without socat are told clearly', async () => {
   const bundle = bench.bundle('other', {
-    edit: (config) => (config.linux.cgroupsPath = '/runc-desktop-test/other'),
+    edit: (config) => (config.linux.cgroupsPath = `${foreignCgroups}/other`),
   })
   bench.runc('run', '--detach', '--bundle', bundle, 'other')
   expect(() => bench.runtime.get('other').attach({ onData: () => undefined })).toThrow(

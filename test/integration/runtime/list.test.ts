@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ContainerState } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 const population = Number(process.env['RUNC_DESKTOP_TEST_POPULATION'] ?? 500)
@@ -92,7 +92,7 @@ async function liveAbroad(id: string, life: Life, config: string): Promise<void>
   // runc's default cgroup is the id's alone: another root's container of that id would share it.
   writeFileSync(
     join(bundle, 'config.json'),
-    config.replace('/runc-desktop-test/any', `/runc-desktop-test/${id}`),
+    config.replace(`${foreignCgroups}/any`, `${foreignCgroups}/${id}`),
   )
   await plain(life === 'created' ? 'create' : 'run', ...(life === 'created' ? [] : ['-d']), '-b', bundle, id)
   if (life === 'paused') await plain('pause', id)
@@ -122,7 +122,7 @@ test(
     const abroad = bench.bundle('abroad', {
       edit: (config) => {
         config.annotations = { 'a=b': 'c=d', e: '' }
-        config.linux.cgroupsPath = '/runc-desktop-test/any'
+        config.linux.cgroupsPath = `${foreignCgroups}/any`
       },
     })
     const config = readFileSync(join(abroad, 'config.json'), 'utf8')

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Container, LogOptions, LogRecord, Runtime } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 let bench: Bench
@@ -242,7 +242,7 @@ test('a full disk under the log does not end the container', async () => {
 test('the log of a container that was not created here is not ours to read', async () => {
   const edit = {
     edit: (config: { linux: { cgroupsPath?: string } }) =>
-      (config.linux.cgroupsPath = '/runc-desktop-test/other'),
+      (config.linux.cgroupsPath = `${foreignCgroups}/other`),
   }
   bench.runc('run', '--detach', '--bundle', bench.bundle('other', edit), 'other')
   const container = bench.runtime.get('other')

@@ -19,7 +19,7 @@ import { makeBundle, makeRootfs } from '../../fixtures/bundle.ts'
 import type { BundleOptions } from '../../fixtures/bundle.ts'
 
 /** Where containers that stand for other tools' get their cgroups. */
-export const foreignCgroups = '/runc-desktop-test'
+export const foreignCgroups = `/runc-desktop-test-${process.pid}`
 
 export interface Bench {
   runtime: Runtime

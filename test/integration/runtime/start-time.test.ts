@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Container, Runtime } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 /** Between the creation and the start: long enough to tell the two apart. */
@@ -32,7 +32,7 @@ function execIn(id: string): void {
 
 function runForeign(id: string, verb: 'create' | 'run'): void {
   const bundle = bench.bundle(id, {
-    edit: (config) => (config.linux.cgroupsPath = `/runc-desktop-test/${id}`),
+    edit: (config) => (config.linux.cgroupsPath = `${foreignCgroups}/${id}`),
   })
   const flags = verb === 'run' ? ['--detach'] : []
   expect(bench.runc(verb, ...flags, '--bundle', bundle, id).status).toBe(0)

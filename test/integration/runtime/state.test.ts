@@ -7,7 +7,7 @@ import { collectLeftovers } from '../../../electron/runtime/collect.ts'
 import { createLayout } from '../../../electron/runtime/layout.ts'
 import { StateReader } from '../../../electron/runtime/state-reader.ts'
 import type { RuntimeContext } from '../../../electron/runtime/context.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 let bench: Bench
@@ -33,7 +33,7 @@ test('forty containers in all states, ours and others, are read as runc lists th
     }),
   )
   const foreign = bench.bundle('plain', {
-    edit: (config) => (config.linux.cgroupsPath = '/runc-desktop-test/plain'),
+    edit: (config) => (config.linux.cgroupsPath = `${foreignCgroups}/plain`),
   })
   bench.runc('run', '--detach', '--bundle', foreign, 'plain')
   const listed = JSON.parse(

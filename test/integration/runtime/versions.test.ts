@@ -7,7 +7,7 @@ import { otherPrograms } from '../../../build/test/debian-programs.mjs'
 import { codeOf } from '../../../electron/runtime/error-table.ts'
 import { parseRuncLog, wordsOf } from '../../../electron/runtime/runc-log.ts'
 import type { ContainerState, ProcessSpec } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 const { runcs, criu, reason } = await otherPrograms()
@@ -61,7 +61,7 @@ describe.each(versions)('$name', ({ runtime: program }) => {
   function foreign(id: string, args?: string[]): string {
     return bench.bundle(`bundle-${id}`, {
       ...(args ? { args } : {}),
-      edit: (config) => (config.linux.cgroupsPath = `/runc-desktop-test/${id}`),
+      edit: (config) => (config.linux.cgroupsPath = `${foreignCgroups}/${id}`),
     })
   }
 

@@ -1,5 +1,5 @@
 // The watch at 1 000 containers: a root that appears late, goes and comes back, more changes at once than the kernel's queue
-// holds, and nothing that is done while nothing happens. A fifth are real, the others state directories as runc leaves
+// holds, and nothing that is done while nothing happens. An eighth are real, the others state directories as runc leaves
 // them.
 import { spawn } from 'node:child_process'
 import {
@@ -16,11 +16,11 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ContainerState, Runtime } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
-const real = Array.from({ length: 200 }, (_, index) => `real-${index}`)
-const recorded = Array.from({ length: 800 }, (_, index) => `recorded-${index}`)
+const real = Array.from({ length: 120 }, (_, index) => `real-${index}`)
+const recorded = Array.from({ length: 880 }, (_, index) => `recorded-${index}`)
 const atOnce = 8
 
 let bench: Bench
@@ -37,7 +37,7 @@ let watch: { dispose(): void }
 beforeAll(async () => {
   bench = await openBench()
   const bundle = bench.bundle('seed', {
-    edit: (config) => (config.linux.cgroupsPath = '/runc-desktop-test/seed'),
+    edit: (config) => (config.linux.cgroupsPath = `${foreignCgroups}/seed`),
   })
   bench.runc('run', '--detach', '--bundle', bundle, 'seed')
   const seed = bench.runtime.get('seed')
@@ -124,7 +124,7 @@ test(
       mkdirSync(bundle, { recursive: true })
       writeFileSync(
         join(bundle, 'config.json'),
-        config.replace('/runc-desktop-test/seed', `/runc-desktop-test/${id}`),
+        config.replace(`${foreignCgroups}/seed`, `${foreignCgroups}/${id}`),
       )
       await plain('run', '--detach', '--bundle', bundle, id)
     })

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
 import type { ContainerState, Runtime } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 /** What a watch has told so far, with a way to wait for what it will tell. */
@@ -74,7 +74,7 @@ afterEach(() => told.dispose())
 test('a container of plain runc appears, changes and goes by itself', async () => {
   await told.until(() => told.batches === 1)
   const bundle = bench.bundle('foreign', {
-    edit: (config) => (config.linux.cgroupsPath = '/runc-desktop-test/foreign'),
+    edit: (config) => (config.linux.cgroupsPath = `${foreignCgroups}/foreign`),
   })
   const times: Record<string, number> = {}
   expect(bench.runc('run', '--detach', '--bundle', bundle, 'foreign').status).toBe(0)
@@ -112,7 +112,7 @@ test('the end of init is seen where the cgroup does not tell of it', async () =>
   const bundle = bench.bundle('lonely', {
     args: ['sh', '-c', 'sleep 30 & sleep 0.3'],
     edit: (config) => {
-      config.linux.cgroupsPath = '/runc-desktop-test/lonely'
+      config.linux.cgroupsPath = `${foreignCgroups}/lonely`
       config.linux.namespaces = config.linux.namespaces.filter(({ type }) => type !== 'pid')
     },
   })
