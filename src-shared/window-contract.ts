@@ -70,7 +70,8 @@ export { defaultSettings } from './default-settings.ts'
 
 /** What main knows of the engine process; the page shows it in the sidebar and when it is not `running`. */
 export const engineState = z.object({
-  state: z.enum(['starting', 'running', 'restarting', 'failed']),
+  /** `silent`: it runs, and has not answered for a while; it is ended when that goes on. */
+  state: z.enum(['starting', 'running', 'silent', 'restarting', 'failed']),
   /** How often it was restarted since it last ran well. */
   restarts: z.number().int(),
   /** Why it ended the last time; null while all is well. */

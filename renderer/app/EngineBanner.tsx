@@ -1,7 +1,8 @@
 // Told above the page while the engine is away but the list is still shown: what is known is kept, and how old it is.
 import { CircleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { restartEngine, useEngineState } from '../engine/index.ts'
+import type { EngineState } from '../../src-shared/window-contract.ts'
+import { isLive, restartEngine, useEngineState } from '../engine/index.ts'
 import { useContainers } from '../stores/containers.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -10,23 +11,30 @@ import { useAttempt } from '../ui/use-attempt.ts'
 /** A reconnection that is quicker goes unseen. */
 const showAfterMs = 400
 
+const headlines: Partial<Record<EngineState['state'], string>> = {
+  failed: 'The engine has stopped.',
+  silent: 'The engine does not answer.',
+}
+
 export function EngineBanner() {
-  const { process, connected } = useEngineState()
+  const engineState = useEngineState()
+  const { process } = engineState
+  const isAway = !isLive(engineState)
   const isLoaded = useContainers((state) => state.isLoaded)
   const [isLate, setIsLate] = useState(false)
   const again = useAttempt(restartEngine)
 
   useEffect(() => {
-    if (connected) return undefined
+    if (!isAway) return undefined
     const timer = setTimeout(setIsLate, showAfterMs, true)
     return () => {
       clearTimeout(timer)
       setIsLate(false)
     }
-  }, [connected])
+  }, [isAway])
 
   // Before the first list its own place says so.
-  if (connected || !isLate || !isLoaded) return null
+  if (!isAway || !isLate || !isLoaded) return null
   const hasFailed = process.state === 'failed'
   return (
     <output className="flex shrink-0 flex-col gap-2 border-b border-warning-line bg-warning-surface px-4 py-1.5">
@@ -34,7 +42,7 @@ export function EngineBanner() {
         <CircleAlert size={16} aria-hidden className="shrink-0 text-warning" />
         <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
           <strong className="text-warning">
-            {hasFailed ? 'The engine has stopped.' : 'The engine is being restarted.'}
+            {headlines[process.state] ?? 'The engine is being restarted.'}
           </strong>{' '}
           This is what was known before; your containers run on.
           {process.message !== null && <span className="text-text-muted"> {process.message}</span>}

@@ -1,5 +1,5 @@
 // The line at the bottom: the last command that was run, how many containers are in which state; as of when, if not now.
-import { useEngineState } from '../engine/index.ts'
+import { isLive, useEngineState } from '../engine/index.ts'
 import { outcomeText } from '../features/activity/outcome.ts'
 import { countsText } from '../features/containers/words.ts'
 import { DockToggle } from '../features/terminal/DockToggle.tsx'
@@ -60,7 +60,7 @@ function Counts() {
   const problem = useContainers(rootProblem)
   const counts = useContainerList((state) => state.counts)
   const engineState = useEngineState()
-  const isCurrent = engineState.connected && problem === null
+  const isCurrent = isLive(engineState) && problem === null
   const { text } = engineWords(engineState)
   if (!isLoaded) return <span className="shrink-0">{text}</span>
   return (

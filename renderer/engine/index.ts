@@ -27,6 +27,11 @@ export const useEngineState = create<EngineConnectionState>(() => ({
   since: Date.now(),
 }))
 
+/** Whether what is known is of now, as far as anybody can tell. */
+export function isLive({ process, connected }: EngineConnectionState): boolean {
+  return connected && process.state !== 'silent'
+}
+
 const connection = createEngineConnection({
   requestPort: async () => {
     await windowCall('engine.connect', {})

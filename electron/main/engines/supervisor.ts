@@ -48,7 +48,9 @@ export const supervision = {
   startMs: 20_000,
   /** Between an answer and the next question. */
   heartbeatMs: 5000,
-  /** A question unanswered for this long means that it hangs. */
+  /** A question unanswered for this long is said: the list may not be true any more. */
+  silentMs: 2000,
+  /** And for this long means that it hangs. */
   unresponsiveMs: 10_000,
   /** Before each restart in a row; after the last it is given up. */
   pausesMs: [250, 500, 1000, 2000, 4000],
@@ -64,7 +66,7 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
   let isWatched = false
   let isStopping = false
   /** Each engine's own timers, cleared together at its end. */
-  const timers: Partial<Record<'start' | 'well' | 'heart' | 'restart', NodeJS.Timeout>> = {}
+  const timers: Partial<Record<'start' | 'well' | 'heart' | 'silent' | 'restart', NodeJS.Timeout>> = {}
 
   function setTimer(name: keyof typeof timers, delayMs: number, action: () => void): void {
     clearTimeout(timers[name])
@@ -124,9 +126,12 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
 
   async function ask(engine: EngineProcess<Port>): Promise<void> {
     setTimer('heart', supervision.unresponsiveMs, () => giveUpOn(engine, 'stopped answering'))
+    setTimer('silent', supervision.silentMs, () => change({ ...state, state: 'silent' }))
     const isAlive = await answers(engine)
     if (!isAlive || current !== engine) return
     clearTimeout(timers.heart)
+    clearTimeout(timers.silent)
+    if (state.state === 'silent') change({ ...state, state: 'running' })
     if (isWatched) listen(engine)
   }
 
@@ -175,7 +180,8 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
       if (isWatched === watched) return
       isWatched = watched
       clearTimeout(timers.heart)
-      if (watched && current !== null && state.state === 'running') listen(current)
+      clearTimeout(timers.silent)
+      if (watched && current !== null && hasAnswered(state)) listen(current)
     },
     async stop() {
       isStopping = true
@@ -188,6 +194,10 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
       clearTimeout(limit)
     },
   }
+}
+
+function hasAnswered({ state }: EngineState): boolean {
+  return state === 'running' || state === 'silent'
 }
 
 /** False when it ended first; `exited` then tells the rest. */

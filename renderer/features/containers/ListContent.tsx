@@ -1,6 +1,6 @@
 // What stands where the list is: the list, or the one thing to say while there is none.
 import { SearchX } from 'lucide-react'
-import { useEngineState } from '../../engine/index.ts'
+import { isLive, useEngineState } from '../../engine/index.ts'
 import { setFilter, useContainerList } from '../../stores/container-list.ts'
 import { rootProblem, useContainers } from '../../stores/containers.ts'
 import { missingRequired, useEngineInfo } from '../../stores/engine-info.ts'
@@ -21,7 +21,8 @@ export function ListContent() {
   const count = useContainers(({ byKey }) => byKey.size)
   const shown = useContainerList(({ order }) => order.length)
   const info = useEngineInfo((state) => state.info)
-  const { process, connected } = useEngineState()
+  const engineState = useEngineState()
+  const { process, connected } = engineState
   const isMissingTools = missingRequired(info).length > 0
 
   if (!isLoaded) {
@@ -36,7 +37,11 @@ export function ListContent() {
         <ErrorNotice title="The runc root cannot be read any more" error={problem} className="m-3 shrink-0" />
       )}
       {isMissingTools && <MissingTools isNotice />}
-      {shown === 0 ? <NothingMatches /> : <ContainerTable isStale={!connected || problem !== null} />}
+      {shown === 0 ? (
+        <NothingMatches />
+      ) : (
+        <ContainerTable isStale={!isLive(engineState) || problem !== null} />
+      )}
     </>
   )
 }

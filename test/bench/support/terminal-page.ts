@@ -46,7 +46,8 @@ export function keyUntilDrawn({ rows }: Place): { measured: Promise<Echo> } {
     const { postMessage } = MessagePort.prototype
     // xterm's write callback is where the page acknowledges what it has parsed.
     MessagePort.prototype.postMessage = function post(this: MessagePort, message: unknown, ...rest: never[]) {
-      const { type } = message as { type?: string }
+      // React's scheduler posts null through a port of its own; a throw there would stop it for good.
+      const type = (message as { type?: string } | null)?.type
       if (began > 0 && parsedMs === 0 && type === 'acknowledge') parsedMs = performance.now() - began
       postMessage.call(this, message, ...rest)
     }
@@ -83,7 +84,7 @@ export function interruptUntilQuiet({ rows, quietMs }: Place & { quietMs: number
     })
     observer.observe(element, { childList: true, subtree: true, characterData: true })
     const note = (event: KeyboardEvent): void => {
-      if (event.key !== 'c' || !event.ctrlKey) return
+      if (event.key.toLowerCase() !== 'c' || !event.ctrlKey) return
       window.removeEventListener('keydown', note, { capture: true })
       began = performance.now()
     }

@@ -11,6 +11,8 @@ export class Shell {
   readonly create: CreateDialog
   readonly terminals: TerminalDock
   readonly navigation: Locator
+  /** The line at the bottom. */
+  readonly status: Locator
   readonly #page: Page
 
   constructor(page: Page) {
@@ -20,6 +22,7 @@ export class Shell {
     this.create = new CreateDialog(page)
     this.terminals = new TerminalDock(page)
     this.navigation = page.getByRole('navigation')
+    this.status = page.getByRole('contentinfo', { name: 'Status' })
   }
 
   /** There is a list, or what stands in its place. */

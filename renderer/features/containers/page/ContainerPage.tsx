@@ -2,7 +2,7 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { useState } from 'react'
 import type { ContainerSummary } from '../../../../src-shared/model.ts'
-import { useEngineState } from '../../../engine/index.ts'
+import { isLive, useEngineState } from '../../../engine/index.ts'
 import { useContainers } from '../../../stores/containers.ts'
 import { dismissFailure, useOperations } from '../../../stores/operations.ts'
 import { classNames } from '../../../ui/class-names.ts'
@@ -25,7 +25,7 @@ export function ContainerPage({ containerKey }: { containerKey: string }) {
 function Present({ container }: { container: ContainerSummary }) {
   const { key } = container
   const failure = useOperations(({ failures }) => failures.get(key))
-  const isStale = useEngineState(({ connected }) => !connected)
+  const isStale = useEngineState((state) => !isLive(state))
   return (
     <Tabs.Root
       defaultValue="overview"

@@ -12,6 +12,8 @@ import type { EngineState } from '../../../../src-shared/window-contract.ts'
 /** An engine in this process, which answers as long as it is told to. */
 interface FakeEngine extends EngineProcess<string> {
   answers: boolean
+  /** Everything that it was asked meanwhile, and what comes. */
+  answerLate(): void
   wasTold: string[]
   exit(how: string, isFinal?: boolean): void
 }
@@ -22,13 +24,21 @@ function launchFake(answers: boolean, number: number): FakeEngine {
     resolveExited = resolve
   })
   let reply: (frame: EngineFrame) => void = () => {}
+  const unanswered: number[] = []
+  const answer = (call: number): void =>
+    queueMicrotask(() => reply({ type: 'answer', call, ok: true, value: {} }))
   const fake: FakeEngine = {
     answers,
+    answerLate() {
+      fake.answers = true
+      for (const call of unanswered.splice(0)) answer(call)
+    },
     wasTold: [],
     client: createEngineClient({
       send(frame: ClientFrame) {
-        if (frame.type !== 'call' || !fake.answers) return
-        queueMicrotask(() => reply({ type: 'answer', call: frame.call, ok: true, value: {} }))
+        if (frame.type !== 'call') return
+        if (fake.answers) answer(frame.call)
+        else unanswered.push(frame.call)
       },
       listen(onFrame) {
         reply = onFrame
@@ -162,6 +172,22 @@ test('one that stops answering is killed and started again', async () => {
   })
   await vi.advanceTimersByTimeAsync(supervision.pausesMs[0])
   expect(supervisor.state().state).toBe('running')
+})
+
+test('one that is slow to answer is said to be silent until it does', async () => {
+  const { supervisor, engine, states } = supervise()
+  supervisor.setWatched(true)
+  supervisor.start()
+  await settle()
+  engine(1).answers = false
+  await vi.advanceTimersByTimeAsync(supervision.heartbeatMs + supervision.silentMs)
+  expect(supervisor.state()).toEqual({ state: 'silent', restarts: 0, message: null })
+  engine(1).answerLate()
+  await settle()
+  expect(states.map(({ state }) => state)).toEqual(['running', 'silent', 'running'])
+  await vi.advanceTimersByTimeAsync(3 * supervision.heartbeatMs)
+  expect(supervisor.state().state).toBe('running')
+  expect(engine(1).wasTold).toEqual([])
 })
 
 test('nobody listens to its heart while the window is hidden', async () => {
