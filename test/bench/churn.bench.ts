@@ -2,7 +2,7 @@
 // the window shows the list, and the memory (PSS) of engine, page and main at the end is held against that after the
 // first tenth, when every cache is warm. `RUNC_DESKTOP_CHURN_MINUTES=10` spreads the churn over that time, with figures of
 // use sampled all the while; without it everything happens as quickly as runc can.
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,7 +58,8 @@ export async function run(context: BenchContext): Promise<{ metrics: Metric[] }>
       await desktop.close()
     }
   } finally {
-    await deleteMany(root, readdirSync(root))
+    // Not there when the app could not even be started.
+    if (existsSync(root)) await deleteMany(root, readdirSync(root))
     await rm(folder, { recursive: true, force: true })
   }
 }

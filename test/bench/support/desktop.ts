@@ -50,8 +50,16 @@ export async function launchDesktop(
       ...environment,
     },
   })
-  const page = await launched.firstWindow({ timeout: startWithinMs })
-  await page.getByRole('grid', { name: 'Containers' }).waitFor({ timeout: startWithinMs })
+  let page: Page
+  try {
+    page = await launched.firstWindow({ timeout: startWithinMs })
+    const list = page.getByRole('grid', { name: 'Containers' })
+    // Or what stands in its place while there are none.
+    await list.or(page.getByText('No containers yet')).first().waitFor({ timeout: startWithinMs })
+  } catch (error) {
+    await launched.close()
+    throw error
+  }
   return {
     app: launched,
     page,

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
 import type { Terminal } from '../pages/terminal-dock.ts'
+import { bringProgram } from '../support/bring-program.ts'
 import { findingsInBothThemes } from '../support/axe.ts'
 
 const pictures = resolve(import.meta.dirname, '../../../out/pictures/terminal')
@@ -142,11 +143,14 @@ test('full-screen programs are drawn, and leave the screen as it was', async ({ 
   const { page, shell } = desktop
   mkdirSync(pictures, { recursive: true })
   const terminal = await openTerminal(desktop, workspace)
+  // The real one where this machine has it.
+  const vim = bringProgram(join(workspace.path, 'web/rootfs'), 'vim')
+  const editor = vim ? 'vim -u NONE --cmd "set ttimeout ttimeoutlen=50"' : 'busybox vi'
   await terminal.type('echo before-$((1 + 1)); busybox top')
   await terminal.expectText(/PID +PPID +USER/)
   await page.screenshot({ path: join(pictures, 'top.png') })
   await page.keyboard.press('q')
-  await terminal.type('busybox vi /notes')
+  await terminal.type(`${editor} /notes`)
   await terminal.expectText('first note')
   await terminal.expectText('~')
   await page.screenshot({ path: join(pictures, 'vi.png') })
