@@ -51,6 +51,6 @@ export function refusal(
 }
 
 /** runc trusts the state that it acts on: hooks, cgroup paths, the pid of init. */
-function foreignSentence(uid: number): string {
-  return `Its state belongs to user ${uid}, and runc would do what they wrote there with your rights. Act on it as that user.`
+export function foreignSentence(uid: number): string {
+  return `User ${uid} can write what runc reads here, and runc would do it with your rights. It is for them to act on it.`
 }

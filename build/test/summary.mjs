@@ -30,7 +30,8 @@ export function printStep(name, result, milliseconds) {
 }
 
 /**
- * Prints the skipped tests with their reasons, the failed ones with the first line of theirs, a table of the steps, and the totals as the last line.
+ * Prints the skipped tests with their reasons, the failed ones with the first line of theirs, a table of the steps, and
+ * the totals as the last line.
  * @param {readonly { name: string, result: StepResult, milliseconds: number }[]} done
  * @returns {number} how many failed
  */

@@ -28,11 +28,15 @@ const limits = {
   unheardBytes: 1024 * 1024,
   /** A start takes some 50 ms; one that takes longer than this is looked at. */
   startMs: 1000,
+  /** Of one that goes on waiting, as in a paused container. */
+  longestLookMs: 30_000,
 } as const
 
 export interface AttachedParts {
   id: string
   containerId: string
+  /** The container's first process. */
+  init: ProcessIdentity
   kind: 'terminal' | 'pipes'
   argv: readonly string[]
   spec: ProcessSpec
@@ -195,13 +199,17 @@ export class AttachedProcess implements Process {
   /** Gets to know the program as soon as runc has told its pid, and does what runc leaves undone. */
   async #meet(): Promise<void> {
     const isMet = (): boolean => this.#exit !== null || this.#inner() !== null
-    const waiting = { paths: [dirname(this.#parts.pidFile)], timeoutMs: limits.startMs }
+    const isTold = (): boolean => this.#exit !== null || this.#readPid() !== null
+    const paths = [dirname(this.#parts.pidFile)]
     let wasStuck = false
-    while (!(await waitUntil(isMet, waiting))) {
+    // Until its pid is told runc may be stuck, and after it no more.
+    for (let timeoutMs: number = limits.startMs; !(await waitUntil(isTold, { paths, timeoutMs }));) {
       const isStuck = this.#runc !== null && hasOnlyDeadChildren(this.#runc.pid)
       if (isStuck && wasStuck) this.#giveUp()
       wasStuck = isStuck
+      timeoutMs = isStuck ? limits.startMs : Math.min(2 * timeoutMs, limits.longestLookMs)
     }
+    await waitUntil(isMet, { paths, timeoutMs: null })
     const { oomScoreAdj } = this.spec
     const inner = this.#inner()
     if (oomScoreAdj === undefined || !inner) return
@@ -210,13 +218,20 @@ export class AttachedProcess implements Process {
   }
 
   /**
-   * The container was killed under the program that runc was starting, and runc 1.1 waits for ever for what that has yet to
-   * tell it. So does the kernel with the end of the container: it keeps init until somebody has waited for everyone in it.
+   * The program that runc was starting was killed, most often with its container, and runc 1.1 waits for ever for what that
+   * has yet to tell it. So does the kernel with the end of the container: it keeps init until somebody has waited for
+   * everyone in it.
    */
   #giveUp(): void {
-    const { containerId, argv } = this.#parts
-    const message = `“${containerId}” ended while runc was starting “${this.spec.args[0] ?? ''}” in it.`
-    this.#failure = new RuncError('ContainerExited', message, { argv: [...argv] })
+    const { containerId, init, argv } = this.#parts
+    const program = `“${this.spec.args[0] ?? ''}”`
+    this.#failure = isAlive(init)
+      ? new RuncError('ExecFailed', `${program} was killed in “${containerId}” while runc was starting it.`, {
+          argv: [...argv],
+        })
+      : new RuncError('ContainerExited', `“${containerId}” ended while runc was starting ${program} in it.`, {
+          argv: [...argv],
+        })
     if (this.#runc) sendSignal(this.#runc, 'SIGKILL')
   }
 
@@ -254,7 +269,7 @@ export class AttachedProcess implements Process {
     // runc was killed and its program lives on without a terminal: nobody would ever see it again.
     if (inner) sendSignal(inner, 'SIGKILL')
     this.#systemPid ??= this.#readPid()
-    // It is told of the end in any case.
+    // Which tells the log of commands too.
     const explained = this.#parts.explain(code)
     const error = this.#failure ?? explained
     this.#exit = { code, signal: error ? null : endedBy, error }

@@ -43,6 +43,8 @@ export interface Layout {
   operationsDirectory: string
   socketDirectory: string
   places(id: string): ContainerPlaces
+  /** There is no such container any more: its places are made anew when somebody asks. */
+  forget(id: string): void
   /** Short name of a container for conmon, unique over all roots. */
   monitorKey(id: string): string
   /** Where a container goes whose config.json names no cgroup; relative to each hierarchy. */
@@ -65,6 +67,26 @@ export function createLayout(directories: {
   const containersDirectory = join(base, 'containers')
   const exitDirectory = join(base, 'exits')
   const monitorKey = (id: string): string => digest(`${root}\0${id}`, 16)
+  /** Asked for with every read of a container. */
+  const remembered = new Map<string, ContainerPlaces>()
+  // No `join`: what it makes of a path are dozens of small strings, and there may be thousands of containers.
+  const makePlaces = (id: string): ContainerPlaces => {
+    const directory = `${containersDirectory}/${id}`
+    const bundle = `${directory}/bundle`
+    return {
+      directory,
+      bundle,
+      config: `${bundle}/config.json`,
+      metadata: `${directory}/meta.json`,
+      initPidFile: `${directory}/init.pid`,
+      monitorPidFile: `${directory}/conmon.pid`,
+      log: `${directory}/ctr.log`,
+      runcLog: `${directory}/runc.log`,
+      persist: `${directory}/persist`,
+      exitFile: `${exitDirectory}/${id}`,
+      socketLink: `${socketDirectory}/${monitorKey(id)}`,
+    }
+  }
   return {
     root,
     rootKey,
@@ -81,38 +103,14 @@ export function createLayout(directories: {
     cgroupsPath: (id) => `/runc-desktop/${rootKey}/${id}`,
     // No `-` in the name of the slice: systemd would take it for a slice within another.
     systemdCgroupsPath: (id) => `runcdesktop.slice:${rootKey}:${id}`,
-    places: remembering((id) => {
-      const directory = join(containersDirectory, id)
-      const bundle = join(directory, 'bundle')
-      return {
-        directory,
-        bundle,
-        config: join(bundle, 'config.json'),
-        metadata: join(directory, 'meta.json'),
-        initPidFile: join(directory, 'init.pid'),
-        monitorPidFile: join(directory, 'conmon.pid'),
-        log: join(directory, 'ctr.log'),
-        runcLog: join(directory, 'runc.log'),
-        persist: join(directory, 'persist'),
-        exitFile: join(exitDirectory, id),
-        socketLink: join(socketDirectory, monitorKey(id)),
-      }
-    }),
-  }
-}
-
-/** Asked for with every read of a container; beyond this many ids they are forgotten and made again. */
-const mostRemembered = 20_000
-
-function remembering(make: (id: string) => ContainerPlaces): (id: string) => ContainerPlaces {
-  const known = new Map<string, ContainerPlaces>()
-  return (id) => {
-    const found = known.get(id)
-    if (found) return found
-    if (known.size >= mostRemembered) known.clear()
-    const places = Object.freeze(make(id))
-    known.set(id, places)
-    return places
+    places(id) {
+      const found = remembered.get(id)
+      if (found) return found
+      const places = Object.freeze(makePlaces(id))
+      remembered.set(id, places)
+      return places
+    },
+    forget: (id) => void remembered.delete(id),
   }
 }
 

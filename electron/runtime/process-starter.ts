@@ -174,6 +174,7 @@ export class ProcessStarter {
       const started = new AttachedProcess({
         id,
         containerId,
+        init,
         kind: terminal ? 'terminal' : 'pipes',
         argv,
         spec,

@@ -17,7 +17,7 @@ interface Wanted {
   criu?: string | undefined
 }
 
-type About = Omit<RuntimeInfo, 'root' | 'warnings'>
+type About = Omit<RuntimeInfo, 'root' | 'foreignUid' | 'warnings'>
 
 export class Programs {
   readonly directories: readonly string[]

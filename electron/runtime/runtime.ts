@@ -13,6 +13,7 @@ import type { RuntimeContext } from './context.ts'
 import { createContainer } from './create.ts'
 import { listAllDetached } from './detached.ts'
 import { notFound, RuncError } from './errors.ts'
+import { foreignUserOnWay } from './foreign-user.ts'
 import { checkGlobalOptions, globalFlags } from './global-flags.ts'
 import { createLayout, makeDirectories } from './layout.ts'
 import { ProcessRegistry } from './process-registry.ts'
@@ -146,7 +147,12 @@ class RuncRuntime implements Runtime {
 
   get info(): RuntimeInfo {
     const { warnings } = this.#context.supervision
-    return { root: this.#root, ...this.#programs.about, warnings: [...warnings] }
+    return {
+      root: this.#root,
+      foreignUid: foreignUserOnWay(this.#root),
+      ...this.#programs.about,
+      warnings: [...warnings],
+    }
   }
 
   forRoot(root: string): Runtime {

@@ -78,14 +78,15 @@ export class StateFileReader {
     this.#options = options
   }
 
-  read(id: string): StateFile {
+  /** `mayAsk`: whether the program may be asked about what is not understood; it trusts what it reads. */
+  read(id: string, mayAsk: boolean): StateFile {
     const directory = `${this.#root}/${id}`
     const format = this.#options.format?.() ?? runcFormat
     try {
       const stat = statSync(`${directory}/${format.file}`)
       const known = this.#cache.get(id)
       if (known && known.inode === stat.ino && known.modified === stat.mtimeMs && known.size === stat.size) {
-        return this.#orFallback(id, known)
+        return mayAsk ? this.#orFallback(id, known) : known.file
       }
       const file =
         stat.isFile() && stat.size <= largestStateBytes
@@ -93,7 +94,7 @@ export class StateFileReader {
           : notAFile(format)
       const entry = { inode: stat.ino, modified: stat.mtimeMs, size: stat.size, file }
       this.#cache.set(id, entry)
-      return this.#orFallback(id, entry)
+      return mayAsk ? this.#orFallback(id, entry) : file
     } catch (error) {
       this.#forget(id)
       const code = systemCode(error)

@@ -24,6 +24,9 @@ import type { ContainerState } from './types.ts'
 /** So long a directory without state.json is taken for a create under way; runc itself needs some 20 ms, hooks more. */
 const creationMs = 5000
 
+/** Hundreds are read one after the other, and the way to all of them is the same. */
+const wayKnownMs = 20
+
 /** Of a file. */
 const longestName = 255
 
@@ -56,6 +59,7 @@ export class StateReader {
   readonly #layout: Layout
   readonly #mode: CgroupMode
   readonly #files: StateFileReader
+  #way: { uid: number | null; at: number } = { uid: null, at: Number.NEGATIVE_INFINITY }
   readonly #started = new WeakSet<StateRecord>()
   readonly #fallback: StateFallback | null = null
 
@@ -80,8 +84,7 @@ export class StateReader {
   list(): ContainerState[] {
     const ids = this.ids()
     this.#files.keepOnly(new Set(ids))
-    const wayUid = foreignUserOnWay(this.#layout.root)
-    return ids.map((id) => this.#read(id, wayUid)).filter((state) => state !== null)
+    return ids.map((id) => this.read(id)).filter((state) => state !== null)
   }
 
   ids(): string[] {
@@ -99,13 +102,9 @@ export class StateReader {
   /** Null when there is no such container. */
   read(id: string): ContainerState | null {
     if (!isPossibleId(id)) return null
-    return this.#read(id, foreignUserOnWay(this.#layout.root))
-  }
-
-  #read(id: string, wayUid: number | null): ContainerState | null {
     const places = this.#layout.places(id)
-    const file = this.#files.read(id)
-    const foreignUid = wayUid ?? foreignUserOf(`${this.#layout.root}/${id}`)
+    const foreignUid = this.#foreignUid(id)
+    const file = this.#files.read(id, foreignUid === null)
     if ('record' in file) {
       return { ...this.#fromRecord(id, file.record, this.#metadataOf(file.record, places)), foreignUid }
     }
@@ -114,6 +113,7 @@ export class StateReader {
     if (!directory) {
       // Nobody asks again for one that is gone.
       this.metadata.forget(places)
+      this.#layout.forget(id)
       return null
     }
     const isCrun = file.isMissing && existsSync(join(this.#layout.root, id, 'status'))
@@ -131,6 +131,17 @@ export class StateReader {
     }
   }
 
+  /** Null also for what we may not see: reading it says so. */
+  #foreignUid(id: string): number | null {
+    try {
+      const now = performance.now()
+      if (now - this.#way.at > wayKnownMs) this.#way = { uid: foreignUserOnWay(this.#layout.root), at: now }
+      return this.#way.uid ?? foreignUserOf(`${this.#layout.root}/${id}`)
+    } catch {
+      return null
+    }
+  }
+
   /** Whether runc has been asked what to make of it, and has yet to answer. */
   isAsking(id: string): boolean {
     return this.#fallback?.isAsking(id) ?? false
@@ -138,7 +149,7 @@ export class StateReader {
 
   /** What state.json says; null when it cannot be read. */
   record(id: string): StateRecord | null {
-    const file = this.#directory(id) ? this.#files.read(id) : null
+    const file = this.#directory(id) ? this.#files.read(id, this.#foreignUid(id) === null) : null
     return file && 'record' in file ? file.record : null
   }
 

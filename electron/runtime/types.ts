@@ -68,6 +68,8 @@ export interface RuntimeOptions {
 /** What was found on this machine. */
 export interface RuntimeInfo {
   root: string
+  /** Of the root as a whole; see `ContainerState.foreignUid`. */
+  foreignUid: number | null
   /** Null when there is no runc; verbs then fail with RuntimeMissing. */
   runc: {
     path: string

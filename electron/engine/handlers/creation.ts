@@ -5,6 +5,7 @@ import { checkBundle } from '../bundles/check-bundle.ts'
 import { firstFree, suggestId } from '../bundles/suggest-id.ts'
 import { Refusal, toErrorInfo } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
+import { demandOurs } from './guard.ts'
 import type { Parts } from './parts.ts'
 
 type CreationCalls = 'containers.check' | 'containers.create' | 'containers.createSample'
@@ -19,6 +20,7 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
     return `There is a container “${id}” in ${runtime.info.root} already.`
   }
   function demandFree(id: string): void {
+    demandOurs(runtime.info)
     if (isTaken(id)) throw new Refusal('Exists', takenSentence(id))
   }
 

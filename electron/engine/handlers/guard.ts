@@ -1,5 +1,5 @@
 // Refuses what makes no sense in the container's present state, in the words that the buttons use.
-import { refusal, type Action } from '../../../src-shared/actions.ts'
+import { foreignSentence, refusal, type Action } from '../../../src-shared/actions.ts'
 import type { ErrorCode } from '../../../src-shared/errors.ts'
 import { managerWarning, type Managed } from '../../../src-shared/manager-guard.ts'
 import type { ContainerStatus } from '../../../src-shared/model.ts'
@@ -13,9 +13,15 @@ import { Refusal } from '../contract/failure.ts'
 export function demandAllowed(action: Action, container: Container): ContainerState {
   // Read afresh: what the list last heard may be milliseconds old, and then runc knows better.
   const state = container.state()
+  demandOurs(state)
   const why = refusal(action, { ...state, operation: null })
   if (why !== null) throw new Refusal(refusalCode(action, state), why)
   return state
+}
+
+/** Throws when runc would do what another user wrote, whatever state that says it is in. */
+export function demandOurs({ foreignUid }: { foreignUid: number | null }): void {
+  if (foreignUid !== null) throw new Refusal('PermissionDenied', foreignSentence(foreignUid))
 }
 
 /** Throws when another manager keeps the container and would be surprised by `action`. */
@@ -27,8 +33,7 @@ export function demandUnmanaged(action: Action, container: Managed): void {
 }
 
 /** The codes that runc's own refusals get in the same cases. */
-function refusalCode(action: Action, { status, foreignUid }: ContainerState): ErrorCode {
-  if (foreignUid !== null) return 'PermissionDenied'
+function refusalCode(action: Action, { status }: ContainerState): ErrorCode {
   if (action === 'pause' && status === 'running') return 'CgroupUnavailable'
   if (action === 'resume' && status === 'paused') return 'CgroupUnavailable'
   if (action === 'resume' && (status === 'running' || status === 'created')) return 'NotPaused'

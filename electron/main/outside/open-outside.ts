@@ -30,8 +30,10 @@ async function commandOf(engine: EngineClient, target: Target): Promise<string[]
       return commands.at(-1) ?? refuse('There is no command for this container now.')
     }
     const sessions = await engine.call('terminals.list', {})
-    const argv =
-      sessions.find(({ id }) => id === target.session)?.argv ?? refuse('This terminal has been closed.')
+    const { argv, containerKey } =
+      sessions.find(({ id }) => id === target.session) ?? refuse('This terminal has been closed.')
+    // Asked for its refusal: the container may be another user's by now.
+    await engine.call('commands.preview', { key: containerKey, action: 'terminal' })
     return argv.length > 0 ? argv : refuse('There is no command that would show this terminal elsewhere.')
   } catch (error) {
     if (error instanceof EngineError) throw new CallError(error.info)

@@ -3,7 +3,7 @@
 import { Clipboard, Hash, PanelTop, RotateCcw, SquareChevronRight } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Action } from '../../../src-shared/actions.ts'
-import { refusal } from '../../../src-shared/actions.ts'
+import { foreignSentence, refusal } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { lastCommand, useCommands } from '../../stores/commands.ts'
 import { useContainerList } from '../../stores/container-list.ts'
@@ -155,6 +155,7 @@ function CopyCommandItem({ container }: { container: ContainerSummary }) {
     <MenuItem
       icon={<Clipboard size={16} aria-hidden />}
       keys="y"
+      reason={last || container.foreignUid === null ? null : foreignSentence(container.foreignUid)}
       onSelect={() => void copyCommand(container)}
     >
       {last ? 'Copy command run last' : `Copy command to ${usefulAction(container)} it`}

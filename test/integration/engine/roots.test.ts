@@ -140,7 +140,7 @@ describe('an added root', () => {
         await client.call('roots.remove', { path: root })
         await client.call('roots.add', { path: root })
         await poll(() => rowOf(key)).toMatchObject({ status: 'running', foreignUid: 54_321 })
-        const refused = { code: 'PermissionDenied', message: expect.stringContaining('user 54321') }
+        const refused = { code: 'PermissionDenied', message: expect.stringContaining('User 54321') }
         await expect(
           client.call('containers.delete', { key, force: true, acknowledged: true }),
         ).rejects.toMatchObject(refused)
@@ -148,10 +148,26 @@ describe('an added root', () => {
         await expect(client.call('terminals.open', openArguments(root, 'trap'))).rejects.toMatchObject(
           refused,
         )
+        await expect(client.call('commands.preview', { key, action: 'delete' })).rejects.toMatchObject(
+          refused,
+        )
         chownSync(theirs, 0, 0)
       }
+      // Nothing is made either where somebody else can lay a hand on it.
+      mkdirSync(engine.runcRoot, { recursive: true })
+      chownSync(engine.runcRoot, 54_321, 54_321)
+      await expect(client.call('containers.createSample', { id: null })).rejects.toMatchObject({
+        code: 'PermissionDenied',
+      })
+      chownSync(engine.runcRoot, 0, 0)
       expect(existsSync(mark)).toBe(false)
-      await client.call('containers.delete', { key, force: true })
+      // Whose it is was looked up a moment ago, and holds for some milliseconds.
+      const deletion = (): Promise<string> =>
+        client.call('containers.delete', { key, force: true }).then(
+          () => 'done',
+          (error: unknown) => String(error),
+        )
+      await poll(deletion).toBe('done')
       expect(existsSync(mark)).toBe(true)
     },
   )

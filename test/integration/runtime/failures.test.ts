@@ -251,11 +251,16 @@ describe('programs that are missing or mad', () => {
     { id: 'stuck-tty', terminal: { columns: 80, rows: 24 } },
     { id: 'stuck-pipes', terminal: null },
   ])(
-    'an exec that waits for a dead program is given up, for the container cannot end before ($id)',
+    'an exec that waits for a dead program is given up, for its container could not end before ($id)',
     async ({ id, terminal }) => {
       const runtime = await withFake('stuck')
       const container = await made(id, 'running')
-      const process = await runtime.startProcess(runtime.get(id), { args: ['sh'] }, { terminal })
+      const start = () => runtime.startProcess(runtime.get(id), { args: ['sh'] }, { terminal })
+      expect(await (await start()).wait()).toMatchObject({
+        error: { code: 'ExecFailed', message: `“sh” was killed in “${id}” while runc was starting it.` },
+      })
+      const process = await start()
+      await container.kill('KILL')
       expect(await process.wait()).toMatchObject({
         error: { code: 'ContainerExited', message: `“${id}” ended while runc was starting “sh” in it.` },
       })

@@ -29,7 +29,7 @@ describe('refusal', () => {
   it('takes nothing where runc would do what another user wrote', () => {
     const foreign = { status: 'running', operation: null, hasCgroup: true, foreignUid: 1000 } as const
     const sentences = actions.map((action) => refusal(action, foreign))
-    expect(new Set(sentences)).toEqual(new Set([expect.stringContaining('belongs to user 1000')]))
+    expect(new Set(sentences)).toEqual(new Set([expect.stringContaining('User 1000')]))
   })
 
   it('says what it is doing while a call is at it', () => {

@@ -190,6 +190,23 @@ test('one that is slow to answer is said to be silent until it does', async () =
   expect(engine(1).wasTold).toEqual([])
 })
 
+test('one that stays silent is ended, and one that nobody looks at meanwhile is asked again when somebody does', async () => {
+  const { supervisor, engine, states } = supervise()
+  supervisor.setWatched(true)
+  supervisor.start()
+  await settle()
+  engine(1).answers = false
+  await vi.advanceTimersByTimeAsync(supervision.heartbeatMs + supervision.silentMs)
+  supervisor.setWatched(false)
+  await vi.advanceTimersByTimeAsync(10 * supervision.unresponsiveMs)
+  expect([supervisor.state().state, engine(1).wasTold]).toEqual(['silent', []])
+  supervisor.setWatched(true)
+  await vi.advanceTimersByTimeAsync(supervision.heartbeatMs + supervision.unresponsiveMs)
+  expect(engine(1).wasTold).toEqual(['kill'])
+  expect(states.map(({ state }) => state).slice(0, 2)).toEqual(['running', 'silent'])
+  expect(states.at(-1)?.state).toBe('restarting')
+})
+
 test('nobody listens to its heart while the window is hidden', async () => {
   const { supervisor, engine } = supervise()
   supervisor.setWatched(true)
