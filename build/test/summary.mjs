@@ -39,11 +39,10 @@ export function printSummary(done) {
   const skips = done.flatMap(({ name, result }) => result.counts.skips.map((skip) => ({ name, ...skip })))
   if (skips.length > 0) print('\nSkipped:')
   for (const skip of skips) print(`  ${skip.name}: ${skip.title}: ${skip.reason || 'no reason given'}`)
-  const failures = done.flatMap(({ name, result }) =>
-    (result.counts.failures ?? []).map((failure) => ({ name, ...failure })),
-  )
-  if (failures.length > 0) print('\nFailed:')
-  for (const { name, title, message } of failures) print(`  ${name}: ${title}: ${message}`)
+  if (done.some(({ result }) => (result.counts.failures ?? []).length > 0)) print('\nFailed:')
+  for (const { name, result } of done) {
+    for (const { title, message } of result.counts.failures ?? []) print(`  ${name}: ${title}: ${message}`)
+  }
   print('\nStep                Time  Passed  Failed  Skipped')
   for (const { name, result, milliseconds } of done) {
     const { passed, failed, skips: skipped } = result.counts

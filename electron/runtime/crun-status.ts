@@ -9,9 +9,14 @@ import type { StateRecord } from './state-file.ts'
 const mountPoint = '/sys/fs/cgroup'
 
 /** Throws a SyntaxError, or the error of the file system; null when it is not what crun writes. */
-export function loadCrunStatus(directory: string, writtenAt: number, mode: CgroupMode): StateRecord | null {
-  const status: unknown = JSON.parse(readFileSync(join(directory, 'status'), 'utf8'))
-  // The caller looked at `status` alone; a fifo would be waited for.
+export function loadCrunStatus(
+  text: string,
+  writtenAt: number,
+  directory: string,
+  mode: CgroupMode,
+): StateRecord | null {
+  const status: unknown = JSON.parse(text)
+  // A fifo would be waited for.
   const stat = statSync(join(directory, 'config.json'))
   if (!stat.isFile() || stat.size > largestStateBytes) return null
   const config: unknown = JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8'))

@@ -1,7 +1,7 @@
 // Whether what runc reads of a container (hooks, cgroup paths, the pid of init) may come from another user. runc trusts its
 // state and acts on it with the rights of whoever calls it: as root, on a root of somebody else's, it does what they wrote.
 // Owners count, and not modes: what root itself leaves open to everybody is root's own word.
-import { lstatSync, readFileSync, readlinkSync } from 'node:fs'
+import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /** Linux's own limit (ELOOP). */
@@ -12,6 +12,14 @@ const mostLinks = 40
  * them, or a directory or link on the way to it does. Null when there is none.
  */
 export function foreignUserOnWay(directory: string): number | null {
+  try {
+    return foreignUserOn(directory)
+  } catch {
+    return null // Not for us to see: whoever reads it is told so.
+  }
+}
+
+function foreignUserOn(directory: string): number | null {
   let left = mostLinks
   const names = partsOf(directory)
   let here = '/'
@@ -37,8 +45,11 @@ export function foreignUserOnWay(directory: string): number | null {
 
 /** The owner of a container's directory, where that is neither root nor ourselves. What is in it is of them or of root. */
 export function foreignUserOf(path: string): number | null {
-  const stat = lstatSync(path, { throwIfNoEntry: false })
-  return stat === undefined ? null : foreign(stat.uid)
+  try {
+    return foreign(statSync(path).uid)
+  } catch {
+    return null // Gone, or not for us to see.
+  }
 }
 
 function partsOf(path: string): string[] {

@@ -1,8 +1,10 @@
 // runc's state.json: not a public format, but the same keys from 1.0 to 1.5. Only what is needed is kept, every type is
 // checked, and a file that has not changed is not parsed again.
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { normalize } from 'node:path'
 import { systemCode } from './errors.ts'
+import { foreignUserOf } from './foreign-user.ts'
 import type { StateFallback } from './state-fallback.ts'
 
 /** What state.json says of one container. */
@@ -43,6 +45,8 @@ interface CacheEntry {
   modified: number
   size: number
   file: StateFile
+  /** Whose the directory was when it was read; it cannot become another user's but by root. */
+  foreignUid: number | null
 }
 
 /** How one program keeps the state of a container. */
@@ -50,13 +54,12 @@ export interface StateFormat {
   /** In the container's directory. */
   file: string
   /** Throws a SyntaxError or the error of the file system; null when it is not what the program writes. */
-  load: (directory: string, writtenAt: number) => StateRecord | null
+  load: (text: string, writtenAt: number, directory: string) => StateRecord | null
 }
 
 export const runcFormat: StateFormat = {
   file: 'state.json',
-  load: (directory, writtenAt) =>
-    parseState(JSON.parse(readFileSync(`${directory}/state.json`, 'utf8')), writtenAt),
+  load: (text, writtenAt) => parseState(JSON.parse(text), writtenAt),
 }
 
 const cgroupMount = '/sys/fs/cgroup/'
@@ -78,23 +81,20 @@ export class StateFileReader {
     this.#options = options
   }
 
-  /** `mayAsk`: whether the program may be asked about what is not understood; it trusts what it reads. */
+  /** `mayAsk`: whether the program may be asked about what is not understood; it trusts what is below the root. */
   read(id: string, mayAsk: boolean): StateFile {
     const directory = `${this.#root}/${id}`
     const format = this.#options.format?.() ?? runcFormat
+    const path = `${directory}/${format.file}`
     try {
-      const stat = statSync(`${directory}/${format.file}`)
       const known = this.#cache.get(id)
-      if (known && known.inode === stat.ino && known.modified === stat.mtimeMs && known.size === stat.size) {
-        return mayAsk ? this.#orFallback(id, known) : known.file
-      }
-      const file =
-        stat.isFile() && stat.size <= largestStateBytes
-          ? load(format, directory, stat.mtimeMs)
-          : notAFile(format)
-      const entry = { inode: stat.ino, modified: stat.mtimeMs, size: stat.size, file }
+      if (known && isSame(known, statSync(path))) return this.#answered(id, known, mayAsk)
+      const { stat, text } = readWhole(path)
+      const file = text === null ? notAFile(format) : load(format, text, stat.mtimeMs, directory)
+      const foreignUid = foreignUserOf(directory)
+      const entry = { inode: stat.ino, modified: stat.mtimeMs, size: stat.size, file, foreignUid }
       this.#cache.set(id, entry)
-      return mayAsk ? this.#orFallback(id, entry) : file
+      return this.#answered(id, entry, mayAsk)
     } catch (error) {
       this.#forget(id)
       const code = systemCode(error)
@@ -119,9 +119,16 @@ export class StateFileReader {
     this.#options.fallback?.forget(id)
   }
 
-  #orFallback(id: string, { file, inode, modified, size }: CacheEntry): StateFile {
+  /** Another user to whom the container's directory belongs; see foreign-user.ts. */
+  foreignUid(id: string): number | null {
+    const known = this.#cache.get(id)
+    return known ? known.foreignUid : foreignUserOf(`${this.#root}/${id}`)
+  }
+
+  #answered(id: string, entry: CacheEntry, mayAsk: boolean): StateFile {
+    const { file, inode, modified, size, foreignUid } = entry
     const { fallback } = this.#options
-    if (!fallback || 'record' in file || !file.isForeign) return file
+    if (!mayAsk || foreignUid !== null || !fallback || 'record' in file || !file.isForeign) return file
     const answer = fallback.answer(id, `${inode} ${modified} ${size}`, modified)
     return answer === null || answer === 'asking' ? file : { record: answer }
   }
@@ -131,10 +138,37 @@ function notAFile(format: StateFormat): StateFile {
   return { problem: `Its ${format.file} is not a file that runc wrote.`, isMissing: false }
 }
 
-function load(format: StateFormat, directory: string, writtenAt: number): StateFile {
+/** Reused for all of them; a larger one gets a buffer of its own. */
+const buffer = Buffer.alloc(128 * 1024)
+
+/** In one opening, so that what is told of the file is told of what was read. The text is null when it is none of a program's. */
+function readWhole(path: string): { stat: Stats; text: string | null } {
+  // A fifo would be waited for.
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile() || stat.size > largestStateBytes) return { stat, text: null }
+    const into = stat.size <= buffer.length ? buffer : Buffer.alloc(stat.size)
+    let length = 0
+    let count: number
+    do {
+      count = readSync(descriptor, into, length, Math.min(stat.size, into.length) - length, null)
+      length += count
+    } while (count > 0 && length < stat.size)
+    return { stat, text: into.toString('utf8', 0, length) }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function isSame({ inode, modified, size }: CacheEntry, stat: Stats): boolean {
+  return inode === stat.ino && modified === stat.mtimeMs && size === stat.size
+}
+
+function load(format: StateFormat, text: string, writtenAt: number, directory: string): StateFile {
   let record: StateRecord | null
   try {
-    record = format.load(directory, writtenAt)
+    record = format.load(text, writtenAt, directory)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return { problem: `Its ${format.file} is damaged: it is not JSON.`, isMissing: false }

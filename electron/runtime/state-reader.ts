@@ -9,7 +9,7 @@ import type { CgroupMode, Freezer } from './cgroup.ts'
 import { loadCrunStatus } from './crun-status.ts'
 import { RuncError, systemCode } from './errors.ts'
 import { ExitReader, hasLostMonitor, lostMonitor } from './exit-info.ts'
-import { foreignUserOf, foreignUserOnWay } from './foreign-user.ts'
+import { foreignUserOnWay } from './foreign-user.ts'
 import type { ContainerPlaces, Layout } from './layout.ts'
 import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
@@ -71,7 +71,7 @@ export class StateReader {
     if (ask) this.#fallback = new StateFallback(ask)
     const crunFormat: StateFormat = {
       file: 'status',
-      load: (directory, writtenAt) => loadCrunStatus(directory, writtenAt, mode),
+      load: (text, writtenAt, directory) => loadCrunStatus(text, writtenAt, directory, mode),
     }
     this.#files = new StateFileReader(layout.root, {
       ...(name ? { format: () => (name() === 'crun' ? crunFormat : runcFormat) } : {}),
@@ -84,7 +84,8 @@ export class StateReader {
   list(): ContainerState[] {
     const ids = this.ids()
     this.#files.keepOnly(new Set(ids))
-    return ids.map((id) => this.read(id)).filter((state) => state !== null)
+    const wayUid = this.#wayUid()
+    return ids.map((id) => this.#read(id, wayUid)).filter((state) => state !== null)
   }
 
   ids(): string[] {
@@ -101,12 +102,16 @@ export class StateReader {
 
   /** Null when there is no such container. */
   read(id: string): ContainerState | null {
-    if (!isPossibleId(id)) return null
+    return isPossibleId(id) ? this.#read(id, this.#wayUid()) : null
+  }
+
+  #read(id: string, wayUid: number | null): ContainerState | null {
     const places = this.#layout.places(id)
-    const foreignUid = this.#foreignUid(id)
-    const file = this.#files.read(id, foreignUid === null)
+    const file = this.#files.read(id, wayUid === null)
+    const foreignUid = wayUid ?? this.#files.foreignUid(id)
     if ('record' in file) {
-      return { ...this.#fromRecord(id, file.record, this.#metadataOf(file.record, places)), foreignUid }
+      const { record } = file
+      return this.#fromRecord(id, record, this.#metadataOf(record, places), foreignUid)
     }
     const metadata = this.metadata.read(places)
     const directory = this.#directory(id)
@@ -132,14 +137,10 @@ export class StateReader {
   }
 
   /** Null also for what we may not see: reading it says so. */
-  #foreignUid(id: string): number | null {
-    try {
-      const now = performance.now()
-      if (now - this.#way.at > wayKnownMs) this.#way = { uid: foreignUserOnWay(this.#layout.root), at: now }
-      return this.#way.uid ?? foreignUserOf(`${this.#layout.root}/${id}`)
-    } catch {
-      return null
-    }
+  #wayUid(): number | null {
+    const now = performance.now()
+    if (now - this.#way.at > wayKnownMs) this.#way = { uid: foreignUserOnWay(this.#layout.root), at: now }
+    return this.#way.uid
   }
 
   /** Whether runc has been asked what to make of it, and has yet to answer. */
@@ -149,7 +150,7 @@ export class StateReader {
 
   /** What state.json says; null when it cannot be read. */
   record(id: string): StateRecord | null {
-    const file = this.#directory(id) ? this.#files.read(id, this.#foreignUid(id) === null) : null
+    const file = this.#directory(id) ? this.#files.read(id, this.#wayUid() === null) : null
     return file && 'record' in file ? file.record : null
   }
 
@@ -157,7 +158,8 @@ export class StateReader {
     id: string,
     record: StateRecord,
     metadata: Metadata | null,
-  ): Omit<ContainerState, 'foreignUid'> {
+    foreignUid: number | null,
+  ): ContainerState {
     const freezer = freezerOf(record.cgroupPaths, this.#mode)
     const stat = readStat(record.pid)
     const ended = hasEnded(stat, record.startTime)
@@ -185,6 +187,7 @@ export class StateReader {
       isSupervised: metadata !== null,
       ownsBundle: metadata?.ownsBundle ?? false,
       exit: ended ? this.exits.read(id, this.#layout.places(id), record, metadata) : null,
+      foreignUid,
       problem:
         !ended && metadata && hasLostMonitor(this.#layout.places(id), metadata, stat) ? lostMonitor : null,
     }

@@ -71,6 +71,7 @@ describe.skipIf(process.getuid?.() !== 0)('only root can make what is of others'
     expect(asked()).toBe(0)
     // Of our own it is asked.
     chownSync(box, 0, 0)
+    writeFileSync(join(box, 'state.json'), '{"id":"box", "of":"ours"}')
     bench.runtime.list()
     await expect.poll(asked).toBe(1)
     expect(bench.runtime.info.foreignUid).toBe(null)
