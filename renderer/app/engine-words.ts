@@ -10,7 +10,7 @@ export interface EngineWords {
 
 export function engineWords({ process, connected }: EngineConnectionState): EngineWords {
   if (process.state === 'failed') return { mood: 'failed', text: 'Engine stopped' }
-  if (connected && process.state === 'silent') return { mood: 'waiting', text: 'Engine does not answer' }
+  if (connected && process.state === 'silent') return { mood: 'waiting', text: 'Engine silent' }
   if (connected) return { mood: 'well', text: 'Engine running' }
   if (process.state === 'restarting') return { mood: 'waiting', text: 'Engine restarting' }
   return { mood: 'waiting', text: process.state === 'starting' ? 'Engine starting' : 'Engine connecting' }

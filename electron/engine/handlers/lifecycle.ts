@@ -22,10 +22,11 @@ export function lifecycleHandlers({ roots, registry }: Parts): Pick<Handlers, Li
   ): Promise<Record<string, never>> {
     const { runtime, id } = roots.find(key)
     const container = runtime.get(id)
-    demandOurs(container.state())
+    const state = container.state()
+    demandOurs(state)
     // While another call is changing it, its state is about to be another: then the runtime's queue and runc decide.
     if (!registry.isBusy(key)) demandAllowed(action, container)
-    if (!acknowledged) demandUnmanaged(action, registry.summaryOf(container.state()))
+    if (!acknowledged) demandUnmanaged(action, registry.summaryOf(state))
     await registry.during(key, operation, () => work(container))
     return {}
   }
