@@ -12,8 +12,8 @@ import { keyOf } from '../../../src-shared/container-key.ts'
 import type { ContainerPatch, ContainerSummary } from '../../../src-shared/model.ts'
 import { memoryRoots } from '../../fixtures/engine/memory-roots.ts'
 
-/** As much as a change may take until it is on the screen. */
-const longestStallMs = 100
+/** A freeze that anybody sees. How fast it is the bench measures; other tests run beside this one. */
+const longestStallMs = 1_000
 
 let folder: string
 let root: string
