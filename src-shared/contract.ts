@@ -11,19 +11,8 @@ import {
   runcRoot,
 } from './model.ts'
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
-import { idProblem } from './container-id.ts'
+import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
-/** Ids that we create or pass to runc. Containers of others may carry names that this refuses; they are only shown. */
-const id = z
-  .string()
-  .refine((value) => idProblem(value) === null, { error: (issue) => idProblem(String(issue.input)) ?? '' })
-/** Of containers that exist, made by whomever: the path of a state directory (see container-key.ts). */
-const key = z
-  .string()
-  .max(4096)
-  .regex(/^\/[^\0]*[^/\0]$/, 'The key of a container is the path of its state directory.')
-/** The user has been told that another manager keeps this container, and wants it nevertheless. */
-const acknowledged = z.boolean().default(false)
 /** Of terminals: a UUID. */
 const terminalId = z.string().min(1).max(64)
 /** One line of plain text. */
@@ -33,15 +22,7 @@ const terminalName = z
   .min(1)
   .max(80)
   .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'A name is one line of plain text.')
-/** Absolute, without NUL; Linux's PATH_MAX. */
-const absolutePath = z
-  .string()
-  .max(4096)
-  .regex(/^\/[^\0]*$/, 'An absolute path is needed.')
-/** Names (`TERM`, `SIGTERM`, `RTMIN+1`) or numbers; the runtime decides whether it is one. */
-const signal = z.string().regex(/^[A-Za-z0-9+-]{1,16}$/, 'A signal is a name such as TERM, or a number.')
 const columns = z.number().int().min(1).max(1000)
-const nothing = z.strictObject({})
 
 export const calls = {
   /** Answers at once; main's heartbeat. */

@@ -16,7 +16,7 @@ import {
 import { noteListKey } from '../stores/usage-sort.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
 import { openDialog, openMenu } from '../stores/overlays.ts'
-import { goBack, goTo, useView } from '../stores/view.ts'
+import { goBack, goTo, useView, type ContainerTab } from '../stores/view.ts'
 
 export interface KeyBinding {
   /** As shown; keys after one another are parted by a space. */
@@ -101,6 +101,15 @@ function openSelected(): boolean {
   if (container === null || isControlFocused()) return false
   goTo({ name: 'container', key: container.key })
   return true
+}
+
+/** Of the container whose page it is, or that the cursor is on. */
+function openTab(tab: ContainerTab): () => boolean {
+  return () => {
+    const container = target()
+    if (container !== null) goTo({ name: 'container', key: container.key, tab })
+    return container !== null
+  }
 }
 
 function focusFilter(): boolean {
@@ -202,6 +211,7 @@ export const keyBindings: readonly KeyBinding[] = [
     group: 'Container',
     run: openMenuOfTarget,
   },
+  { keys: 'o', on: ['o', 'Alt+1'], name: 'Overview', group: 'Container', run: openTab('overview') },
   {
     keys: 'g c',
     on: ['g c'],

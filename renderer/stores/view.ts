@@ -2,8 +2,16 @@
 import { create } from 'zustand'
 import { keep, keptFields } from './kept.ts'
 
+/** The tabs of a container's page, in their order. */
+export const containerTabs = ['overview'] as const
+export type ContainerTab = (typeof containerTabs)[number]
+
 export type Page =
-  { name: 'containers' } | { name: 'container'; key: string } | { name: 'activity' } | { name: 'settings' }
+  | { name: 'containers' }
+  /** Without a tab: the first. */
+  | { name: 'container'; key: string; tab?: ContainerTab }
+  | { name: 'activity' }
+  | { name: 'settings' }
 
 export interface ViewState {
   page: Page
@@ -19,10 +27,14 @@ function toPage(value: unknown): Page {
   if (typeof value !== 'object' || value === null || !('name' in value)) return { name: 'containers' }
   const { name } = value
   if (name === 'activity' || name === 'settings') return { name }
-  if (name === 'container' && 'key' in value && typeof value.key === 'string') return { name, key: value.key }
+  if (name === 'container' && 'key' in value && typeof value.key === 'string') {
+    const tab = containerTabs.find((known) => 'tab' in value && known === value.tab)
+    return { name, key: value.key, ...(tab && { tab }) }
+  }
   return { name: 'containers' }
 }
 
+/** Tabs are places on one page: no steps on the way back. */
 function isSame(one: Page, other: Page): boolean {
   return one.name === other.name && (one.name !== 'container' || ('key' in other && one.key === other.key))
 }
@@ -36,7 +48,7 @@ useView.subscribe(({ page }) => keep(keptUnder, { page }))
 
 export function goTo(page: Page): void {
   useView.setState((state) => {
-    if (isSame(state.page, page)) return state
+    if (isSame(state.page, page)) return { page: { ...state.page, ...page } }
     // The list is home: from there no way leads back.
     if (page.name === 'containers') return { page, back: [] }
     return { page, back: [...state.back, state.page].slice(-longestWayBack) }

@@ -18,7 +18,7 @@ export function Overview({ container }: { container: ContainerSummary }) {
   const sentence = stateSentence(container)
   const isBad = container.status === 'broken' || isBadExit(container.exit)
   return (
-    <div className="@container flex min-h-full flex-col">
+    <div className="@container flex min-h-0 flex-1 flex-col overflow-y-auto">
       {sentence !== null && (
         <p className={classNames('border-b border-line px-4 py-2.5 select-text', isBad && 'text-danger')}>
           <bdi>{visibleText(sentence)}</bdi>
