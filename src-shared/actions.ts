@@ -2,7 +2,16 @@
 // guard all ask here, so that they cannot disagree.
 import type { ContainerStatus, ContainerSummary } from './model.ts'
 
-export const actions = ['start', 'stop', 'kill', 'pause', 'resume', 'delete', 'terminal'] as const
+export const actions = [
+  'start',
+  'stop',
+  'kill',
+  'pause',
+  'resume',
+  'checkpoint',
+  'delete',
+  'terminal',
+] as const
 export type Action = (typeof actions)[number]
 
 /** The states in which runc and containerd's shim take each action. */
@@ -13,6 +22,7 @@ const allowedIn: Record<Action, readonly ContainerStatus[]> = {
   // runc would pause a created container too; the shim refuses, since start then hangs.
   pause: ['running'],
   resume: ['paused'],
+  checkpoint: ['running', 'paused'],
   delete: ['created', 'running', 'paused', 'stopped', 'broken'],
   terminal: ['created', 'running'],
 }
@@ -44,8 +54,9 @@ export function refusal(
       ? stoppedForGood
       : stateSentence[container.status]
   }
-  if ((action === 'pause' || action === 'resume') && !container.hasCgroup) {
-    return 'It has no cgroup of its own (rootless, without delegation), and pausing needs one.'
+  const isFrozenByIt = action === 'pause' || action === 'resume' || action === 'checkpoint'
+  if (isFrozenByIt && !container.hasCgroup) {
+    return 'It has no cgroup of its own (rootless, without delegation), and freezing it needs one.'
   }
   return null
 }

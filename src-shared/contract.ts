@@ -1,6 +1,7 @@
 // The one truth about what an engine can be asked: every call, event and stream with schemas for what goes in and
 // what comes out. The engine serves it (a missing handler does not compile), the page and main call it.
 import { z } from 'zod'
+import { checkpointCalls } from './checkpoint-contract.ts'
 import {
   bundleCheck,
   commandRecord,
@@ -111,6 +112,8 @@ export const calls = {
   'terminals.signal': { args: z.strictObject({ id: terminalId, signal }), result: nothing },
   /** Ends the program (HUP, without a terminal TERM, then KILL) and forgets the session; of `attach` only forgets it. */
   'terminals.close': { args: z.strictObject({ id: terminalId }), result: nothing },
+
+  ...checkpointCalls,
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export const events = {

@@ -14,7 +14,7 @@ export interface ManagerWarning {
 /** As much of a container as this needs to know. */
 export type Managed = Pick<ContainerSummary, 'id' | 'owner'>
 
-type GuardedAction = 'start' | 'stop' | 'pause' | 'resume' | 'delete'
+type GuardedAction = 'start' | 'stop' | 'pause' | 'resume' | 'checkpoint' | 'delete'
 type Foreign = Exclude<ManagerKind, 'self' | 'other'>
 
 export const managerNames: Record<Foreign, string> = {
@@ -50,6 +50,8 @@ const consequences: Record<GuardedAction, (name: string, kind: Foreign) => strin
       : `${name} sees an end that it did not order: a restart policy starts it again.`,
   pause: (name) => `${name} is not told of a pause, shows it as running, and its health checks fail.`,
   resume: (name) => `${name} is not told of it and goes on showing it as paused.`,
+  checkpoint: (name) =>
+    `${name} knows nothing of checkpoints that it did not take; one that ends the container is an end that it did not order.`,
   delete: (name) => `${name} keeps what it stores of it and fails later at what is no longer there.`,
 }
 
@@ -63,6 +65,10 @@ function likeDocker(program: string, { id, owner }: Managed): Commands {
     stop: [program, 'stop', name],
     pause: [program, 'pause', name],
     resume: [program, 'unpause', name],
+    checkpoint:
+      program === 'docker'
+        ? [program, 'checkpoint', 'create', name, 'CHECKPOINT']
+        : [program, 'container', 'checkpoint', name],
     delete: [program, 'rm', '--force', name],
   }
 }
@@ -74,6 +80,7 @@ function likeKubernetes({ id }: Managed): Commands {
     stop: ['crictl', 'stop', id],
     pause: null,
     resume: null,
+    checkpoint: ['crictl', 'checkpoint', `--export=${id}.tar`, id],
     delete: ['crictl', 'rm', '--force', id],
   }
 }
@@ -91,6 +98,7 @@ const commandsOf: Record<Foreign, (container: Managed) => Commands> = {
       stop: [...task, 'kill', '--signal', 'SIGTERM', id],
       pause: [...task, 'pause', id],
       resume: [...task, 'resume', id],
+      checkpoint: [...task, 'checkpoint', id],
       delete: [...task, 'delete', '--force', id],
     }
   },

@@ -55,6 +55,8 @@ export const operation = z.enum([
   'killing',
   'pausing',
   'resuming',
+  'checkpointing',
+  'restoring',
   'deleting',
 ])
 export type Operation = z.infer<typeof operation>

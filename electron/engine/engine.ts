@@ -8,6 +8,7 @@ import type { Log } from './contract/failure.ts'
 import { createServer } from './contract/server.ts'
 import type { Broadcast, Service } from './contract/service.ts'
 import { createEngineInfo } from './engine-info.ts'
+import { checkpointHandlers } from './handlers/checkpoints.ts'
 import { commandHandlers } from './handlers/commands.ts'
 import { containerHandlers } from './handlers/containers.ts'
 import { creationHandlers } from './handlers/creation.ts'
@@ -117,6 +118,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...rootHandlers(parts),
       ...commandHandlers(parts),
       ...terminalHandlers(parts),
+      ...checkpointHandlers(parts),
     },
     streams: { ...terminalStream(parts), ...usageStream(parts) },
     checkResults: options.checkResults,

@@ -55,6 +55,13 @@ export async function takeCheckpoint(
   })
 }
 
+/** The command that taking it would run, as a user could type it. Throws what contradicts itself or this runc lacks. */
+export function previewCheckpoint(context: RuntimeContext, id: string, options: CheckpointOptions): string[] {
+  const problem = nameProblem(options.name)
+  if (problem !== null) throw new RuncError('InvalidArgument', problem)
+  return context.cli.display({ name: 'checkpoint', flags: flagsOf(context, id, options, null), id })
+}
+
 async function dumpWhole(
   context: RuntimeContext,
   id: string,

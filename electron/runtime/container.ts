@@ -4,7 +4,7 @@ import { attachTo, targetOf } from './attach.ts'
 import type { Attachment, AttachOptions } from './attach.ts'
 import { configOf, readRunConfig } from './bundle.ts'
 import { watchableFiles } from './cgroup.ts'
-import { takeCheckpoint } from './checkpoint.ts'
+import { previewCheckpoint, takeCheckpoint } from './checkpoint.ts'
 import { listCheckpoints, removeCheckpoint } from './checkpoint-store.ts'
 import type { Checkpoint, CheckpointOptions, RestoreOptions } from './checkpoint-types.ts'
 import type { RuntimeContext } from './context.ts'
@@ -170,6 +170,10 @@ export class RuncContainer implements Container {
 
   async checkpoint(options: CheckpointOptions): Promise<Checkpoint> {
     return takeCheckpoint(this.#context, this.id, options)
+  }
+
+  previewCheckpoint(options: CheckpointOptions): string[] {
+    return previewCheckpoint(this.#context, this.id, options)
   }
 
   checkpoints(): Checkpoint[] {

@@ -233,6 +233,11 @@ export interface Container {
    * `output`); the container goes on then. With `leaveRunning: false` runc no longer knows the container afterwards.
    */
   checkpoint(options: CheckpointOptions): Promise<Checkpoint>
+  /**
+   * The command that `checkpoint` would run; its images go to a directory that gets its name when they are whole. Throws
+   * InvalidArgument, and NotSupported for what this runc lacks.
+   */
+  previewCheckpoint(options: CheckpointOptions): string[]
   /** Oldest first; empty when there are none. Also of an earlier container of this id. */
   checkpoints(): Checkpoint[]
   /** Throws CheckpointNotExists, and InvalidArgument while another one builds on it. */

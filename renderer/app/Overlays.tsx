@@ -1,5 +1,8 @@
 // Draws the dialog and the menu that are open. Its own chunk, fetched after the first paint: the headless kit lies in
 // here and the list does not need it.
+import { DeleteCheckpointDialog } from '../features/checkpoints/DeleteCheckpointDialog.tsx'
+import { RestoreDialog } from '../features/checkpoints/RestoreDialog.tsx'
+import { TakeDialog } from '../features/checkpoints/TakeDialog.tsx'
 import { KillDialog } from '../features/containers/KillDialog.tsx'
 import { ContainerMenu } from '../features/containers/ContainerMenu.tsx'
 import { CreateDialog } from '../features/containers/create/CreateDialog.tsx'
@@ -31,6 +34,14 @@ function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
   if (dialog.name === 'delete') return <DeleteDialog containerKey={dialog.key} />
   if (dialog.name === 'killMany') return <KillManyDialog keys={dialog.keys} />
   if (dialog.name === 'deleteMany') return <DeleteManyDialog keys={dialog.keys} />
+  if (dialog.name === 'checkpoint') return <TakeDialog containerKey={dialog.key} />
+  if (dialog.name === 'restore') {
+    const { key, checkpoint, isClone } = dialog
+    return <RestoreDialog containerKey={key} checkpoint={checkpoint} isClone={isClone} />
+  }
+  if (dialog.name === 'deleteCheckpoint') {
+    return <DeleteCheckpointDialog containerKey={dialog.key} checkpoint={dialog.checkpoint} />
+  }
   if (dialog.name === 'guard') return <GuardDialog guarded={dialog.guarded} />
   return { create: <CreateDialog />, shortcuts: <ShortcutsDialog /> }[dialog.name]
 }

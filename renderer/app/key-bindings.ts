@@ -179,6 +179,7 @@ export const keyBindings: readonly KeyBinding[] = [
   },
   { keys: 's', on: ['s'], name: 'Start or stop', group: 'Container', run: act(startOrStop) },
   { keys: 'p', on: ['p'], name: 'Pause or resume', group: 'Container', run: act(pauseOrResume) },
+  { keys: 'C', on: ['C'], name: 'Checkpoint…', group: 'Container', run: act(() => 'checkpoint') },
   { keys: 't', on: ['t'], name: 'Open a terminal', group: 'Container', run: act(() => 'terminal') },
   {
     keys: 'T',

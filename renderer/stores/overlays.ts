@@ -1,13 +1,14 @@
 // What lies above the page: at most one dialog and one menu.
 import { create } from 'zustand'
 import type { Action } from '../../src-shared/actions.ts'
+import type { Checkpoint } from '../../src-shared/checkpoint-model.ts'
 import type { ErrorInfo } from '../../src-shared/errors.ts'
 import type { MenuAnchor } from '../ui/Menu.tsx'
 import type { SortKey } from './container-order.ts'
 
 /** An action that the engine holds back, since another manager keeps the container. */
 export interface GuardedAction {
-  action: Exclude<Action, 'kill' | 'terminal'>
+  action: Exclude<Action, 'kill' | 'checkpoint' | 'terminal'>
   key: string
   /** Says why, and which command the manager offers instead. */
   error: ErrorInfo
@@ -18,6 +19,9 @@ export type OpenDialog =
   | { name: 'kill'; key: string }
   | { name: 'exec'; key: string }
   | { name: 'delete'; key: string }
+  | { name: 'checkpoint'; key: string }
+  | { name: 'restore'; key: string; checkpoint: Checkpoint; isClone: boolean }
+  | { name: 'deleteCheckpoint'; key: string; checkpoint: Checkpoint }
   | { name: 'killMany'; keys: readonly string[] }
   | { name: 'deleteMany'; keys: readonly string[] }
   | { name: 'guard'; guarded: GuardedAction }

@@ -5,6 +5,7 @@ import { checkBundle } from '../bundles/check-bundle.ts'
 import { firstFree, suggestId } from '../bundles/suggest-id.ts'
 import { Refusal, toErrorInfo } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
+import type { Announcement } from '../registry/summary.ts'
 import { demandOurs } from './guard.ts'
 import type { Parts } from './parts.ts'
 
@@ -16,6 +17,9 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
   const keyFor = (id: string): string => keyOf(runtime.info.root, id)
   const isTaken = (id: string): boolean => registry.has(keyFor(id))
 
+  function announce(id: string, bundle: string, ownsBundle: boolean): Announcement {
+    return { operation: 'creating', root: runtime.info.root, id, bundle, ownsBundle }
+  }
   function takenSentence(id: string): string {
     return `There is a container “${id}” in ${runtime.info.root} already.`
   }
@@ -44,9 +48,7 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
     },
     'containers.create': async ({ id, bundle }, { signal }) => {
       demandFree(id)
-      await registry.whileCreating({ id, bundle, ownsBundle: false }, () =>
-        runtime.create(id, bundle, { signal }),
-      )
+      await registry.whileMaking(announce(id, bundle, false), () => runtime.create(id, bundle, { signal }))
       return { id, key: keyFor(id) }
     },
     'containers.createSample': async ({ id: wanted }, { signal }) => {
@@ -55,7 +57,7 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
       const id = wanted ?? firstFree('sample', 1, (name) => isTaken(name) || bundles.has(name))
       demandFree(id)
       const bundle = bundles.pathOf(id)
-      await registry.whileCreating({ id, bundle, ownsBundle: true }, async () => {
+      await registry.whileMaking(announce(id, bundle, true), async () => {
         await bundles.make(id, (directory) => sample.lay(directory, id, runtime.info, signal))
         try {
           await runtime.create(id, bundle, { signal, ownsBundle: true })

@@ -35,6 +35,7 @@ export function demandUnmanaged(action: Action, container: Managed): void {
 /** The codes that runc's own refusals get in the same cases. */
 function refusalCode(action: Action, { status }: ContainerState): ErrorCode {
   if (action === 'pause' && status === 'running') return 'CgroupUnavailable'
+  if (action === 'checkpoint' && (status === 'running' || status === 'paused')) return 'CgroupUnavailable'
   if (action === 'resume' && status === 'paused') return 'CgroupUnavailable'
   if (action === 'resume' && (status === 'running' || status === 'created')) return 'NotPaused'
   return codes[status]

@@ -11,6 +11,9 @@ const doneIn: Record<Operation, readonly ContainerStatus[]> = {
   killing: ['stopped'],
   pausing: ['paused', 'stopped'],
   resuming: ['running', 'stopped'],
+  // Frozen and thawed meanwhile: its state says nothing of it.
+  checkpointing: ['stopped'],
+  restoring: [],
   deleting: [],
 }
 

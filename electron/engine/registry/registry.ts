@@ -36,7 +36,7 @@ export interface Registry {
   /** Shows `operation` on the container while `work` runs; afterwards the container is read afresh. */
   during<Value>(key: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
   /** The same for one that does not exist yet: it is in the list from now on, and stays if `work` succeeds. */
-  whileCreating<Value>(announced: Omit<Announcement, 'root'>, work: () => Promise<Value>): Promise<Value>
+  whileMaking<Value>(announced: Announcement, work: () => Promise<Value>): Promise<Value>
   /** What was found on the machine has changed. */
   toolsChanged(): void
   dispose(): void
@@ -192,12 +192,11 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
       return operations.current(key) !== null
     },
     during,
-    async whileCreating(announced, work) {
-      const { root } = own.info
-      const key = keyOf(root, announced.id)
-      announcements.set(key, { ...announced, root })
+    async whileMaking(announced, work) {
+      const key = keyOf(announced.root, announced.id)
+      announcements.set(key, announced)
       try {
-        return await during(key, 'creating', work)
+        return await during(key, announced.operation, work)
       } finally {
         announcements.delete(key)
         if (!states.has(key)) forget(key)

@@ -5,6 +5,8 @@ import { boundedLabels, boundedOwner } from './labels.ts'
 
 /** What is known of a container that runc has not heard of yet. */
 export interface Announcement {
+  /** How it comes to be. */
+  operation: 'creating' | 'restoring'
   id: string
   root: string
   bundle: string
@@ -24,8 +26,8 @@ export function summarize(
   state: ContainerState,
   { key, number, operation, owner, labels }: RowFacts,
 ): ContainerSummary {
-  // While we create it, a state directory without state.json is not a fault yet.
-  const isBeingMade = operation === 'creating' && state.status === 'broken'
+  // While we make it, a state directory without state.json is not a fault yet.
+  const isBeingMade = (operation === 'creating' || operation === 'restoring') && state.status === 'broken'
   return {
     key,
     number,
@@ -55,7 +57,6 @@ export function summarizeAnnounced(key: string, number: number, announced: Annou
     number,
     ...announced,
     status: 'creating',
-    operation: 'creating',
     pid: null,
     rootfs: '',
     createdAt: null,

@@ -112,6 +112,7 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
           <MenuLine />
         </Fragment>
       ))}
+      {isOne && item('checkpoint')}
       {isOne && <ItemsOfOne container={first} />}
       {isOne && item('terminal')}
       {isOne && <RunItem container={first} />}

@@ -23,7 +23,7 @@ export interface RowActionsProps {
 export function RowActions({ container, operation, isReachable, isDrawn }: RowActionsProps) {
   const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === container.key)
   const tabIndex = isReachable ? 0 : -1
-  const actions: Exclude<Action, 'kill' | 'delete'>[] = [
+  const actions: Exclude<Action, 'kill' | 'checkpoint' | 'delete'>[] = [
     startOrStop(container),
     pauseOrResume(container),
     'terminal',

@@ -1,5 +1,5 @@
 // One icon per action, the same everywhere.
-import { OctagonX, Pause, Play, Square, SquareTerminal, StepForward, Trash2 } from 'lucide-react'
+import { Camera, OctagonX, Pause, Play, Square, SquareTerminal, StepForward, Trash2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { Action } from '../../../src-shared/actions.ts'
 
@@ -9,6 +9,7 @@ const icons = {
   kill: OctagonX,
   pause: Pause,
   resume: StepForward,
+  checkpoint: Camera,
   delete: Trash2,
   terminal: SquareTerminal,
 } as const

@@ -7,6 +7,7 @@ export const actionKeys: Record<Action, string> = {
   kill: 'x',
   pause: 'p',
   resume: 'p',
+  checkpoint: 'C',
   delete: 'Del',
   terminal: 't',
 }

@@ -14,13 +14,13 @@ import { request } from './perform.ts'
 import { refusalOfAll } from './targets.ts'
 import { actionNames, operationOf } from './words.ts'
 
-export type BulkAction = Exclude<Action, 'terminal'>
+export type BulkAction = Exclude<Action, 'terminal' | 'checkpoint'>
 
 /** From a key, a menu or the bar: of one container as ever, of several all at once; asks first where it must. */
 export function requestAll(action: Action, containers: readonly ContainerSummary[]): void {
   const [first] = containers
   if (first === undefined) return
-  if (containers.length === 1 || action === 'terminal') {
+  if (containers.length === 1 || action === 'terminal' || action === 'checkpoint') {
     request(action, first)
     return
   }

@@ -31,7 +31,11 @@ async function run(key: string, action: Action, ask: () => Promise<unknown>): Pr
     return true
   } catch (failure) {
     const error = toErrorInfo(failure)
-    const isGuarded = error.code === 'ManagedElsewhere' && action !== 'kill' && action !== 'terminal'
+    const isGuarded =
+      error.code === 'ManagedElsewhere' &&
+      action !== 'kill' &&
+      action !== 'checkpoint' &&
+      action !== 'terminal'
     endOperation(
       key,
       isGuarded ? null : { title: `Could not ${actionPhrase(action, splitKey(key).id)}`, error },
@@ -49,7 +53,7 @@ async function showTerminal(key: string): Promise<void> {
 
 /** Takes an action that needs no question. True when it was done. */
 export function perform(
-  action: Exclude<Action, 'kill' | 'delete'>,
+  action: Exclude<Action, 'kill' | 'delete' | 'checkpoint'>,
   key: string,
   acknowledged = false,
 ): Promise<boolean> {
@@ -108,7 +112,7 @@ export function request(action: Action, container: ContainerSummary): void {
       code: 'InvalidArgument',
       message: reason,
     })
-  } else if (action === 'kill' || action === 'delete') {
+  } else if (action === 'kill' || action === 'delete' || action === 'checkpoint') {
     openDialog({ name: action, key: container.key })
   } else {
     void perform(action, container.key)

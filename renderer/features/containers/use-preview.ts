@@ -8,7 +8,11 @@ import { commandText } from '../../ui/command-text.ts'
 const askAfterMs = 80
 
 /** The lines; null until they are known or when nobody can say. */
-export function usePreview(key: string, action: Action, signal?: string): readonly string[] | null {
+export function usePreview(
+  key: string,
+  action: Exclude<Action, 'checkpoint'>,
+  signal?: string,
+): readonly string[] | null {
   const [lines, setLines] = useState<readonly string[] | null>(null)
   useEffect(() => {
     let isCurrent = true

@@ -23,6 +23,7 @@ export const operationOf: Record<Action, Operation | null> = {
   kill: 'killing',
   pause: 'pausing',
   resume: 'resuming',
+  checkpoint: 'checkpointing',
   delete: 'deleting',
   terminal: null,
 }
@@ -33,6 +34,7 @@ export const actionNames: Record<Action, string> = {
   kill: 'Kill…',
   pause: 'Pause',
   resume: 'Resume',
+  checkpoint: 'Checkpoint…',
   delete: 'Delete',
   terminal: 'Open terminal',
 }
@@ -71,6 +73,7 @@ export const actionDone: Record<Action, string> = {
   kill: 'Signalled',
   pause: 'Paused',
   resume: 'Resumed',
+  checkpoint: 'Checkpointed',
   delete: 'Deleted',
   terminal: 'Opened',
 }

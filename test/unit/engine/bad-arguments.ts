@@ -38,6 +38,11 @@ const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
   'terminals.rename': { id: 'a', name: 'build' },
   'terminals.signal': { id: 'a', signal: 'INT' },
   'terminals.close': { id: 'a' },
+  'checkpoints.list': { key: '/r/a' },
+  'checkpoints.preview': { key: '/r/a', request: { name: 'one', leaveRunning: true } },
+  'checkpoints.take': { key: '/r/a', request: { name: 'one', leaveRunning: true }, acknowledged: true },
+  'checkpoints.restore': { key: '/r/a', name: 'one', id: 'b', request: {} },
+  'checkpoints.delete': { key: '/r/a', name: 'one' },
 }
 
 export function badArguments(name: CallName): unknown[] {

@@ -13,15 +13,15 @@ describe('refusal', () => {
     expect(Object.fromEntries(containerStatus.options.map((status) => [status, allowed(status)]))).toEqual({
       creating: [],
       created: ['start', 'stop', 'kill', 'delete', 'terminal'],
-      running: ['stop', 'kill', 'pause', 'delete', 'terminal'],
+      running: ['stop', 'kill', 'pause', 'checkpoint', 'delete', 'terminal'],
       pausing: [],
-      paused: ['stop', 'kill', 'resume', 'delete'],
+      paused: ['stop', 'kill', 'resume', 'checkpoint', 'delete'],
       stopped: ['delete'],
       broken: ['delete'],
     })
   })
 
-  it('refuses pausing without a cgroup', () => {
+  it('refuses freezing without a cgroup', () => {
     expect(allowed('running', false)).toEqual(['stop', 'kill', 'delete', 'terminal'])
     expect(allowed('paused', false)).toEqual(['stop', 'kill', 'delete'])
   })

@@ -23,6 +23,12 @@ const contents: Record<ContainerTab, TabContent> = {
     name: 'Overview',
     Content: lazy(async () => ({ default: (await import('./Overview.tsx')).Overview })),
   },
+  checkpoints: {
+    name: 'Checkpoints',
+    Content: lazy(async () => ({
+      default: (await import('../../checkpoints/CheckpointsTab.tsx')).CheckpointsTab,
+    })),
+  },
 }
 
 export function ContainerPage({ containerKey }: { containerKey: string }) {

@@ -29,8 +29,8 @@ import {
 } from '../words.ts'
 
 export function PageHead({ container }: { container: ContainerSummary }) {
-  const { id, status, exit } = container
-  const operation = useOperations(({ pending }) => pending.get(id)) ?? container.operation
+  const { id, key, status, exit } = container
+  const operation = useOperations(({ pending }) => pending.get(key)) ?? container.operation
   return (
     <header className="@container flex shrink-0 flex-col pt-2">
       <div className="flex h-9 items-center gap-1.5 pr-3 pl-2.5">
@@ -95,7 +95,7 @@ function PageActions({ container }: { container: ContainerSummary }) {
   const shown: Action[] = [startOrStop(container), pauseOrResume(container), 'terminal', 'delete']
 
   function take(action: Action): void {
-    if (action === 'delete' || action === 'kill') openDialog({ name: action, key })
+    if (action === 'delete' || action === 'kill' || action === 'checkpoint') openDialog({ name: action, key })
     else void perform(action, key)
   }
 

@@ -28,7 +28,7 @@ it.each([
     roots: { own: runtime },
     registry: {
       has: () => false,
-      whileCreating: (_announced: unknown, work: () => Promise<void>) => work(),
+      whileMaking: (_announced: unknown, work: () => Promise<void>) => work(),
     },
     bundles: {
       has: () => false,

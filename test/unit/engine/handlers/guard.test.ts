@@ -24,16 +24,16 @@ function codeOf(action: (typeof actions)[number]): string {
 }
 
 it('gives each refusal the code that runc’s own would get', () => {
-  // In the order of `actions`: start, stop, kill, pause, resume, delete, terminal.
+  // In the order of `actions`: start, stop, kill, pause, resume, checkpoint, delete, terminal.
   expect(codes(true)).toEqual({
-    creating: 'NotRunning NotRunning NotRunning NotRunning NotRunning NotRunning NotRunning',
-    created: 'yes yes yes NotRunning NotPaused yes yes',
-    running: 'Running yes yes yes NotPaused yes yes',
-    pausing: 'Paused Paused Paused Paused Paused Paused Paused',
-    paused: 'Paused yes yes Paused yes yes Paused',
-    stopped: 'Stopped Stopped Stopped Stopped Stopped yes Stopped',
+    creating: 'NotRunning NotRunning NotRunning NotRunning NotRunning NotRunning NotRunning NotRunning',
+    created: 'yes yes yes NotRunning NotPaused NotRunning yes yes',
+    running: 'Running yes yes yes NotPaused yes yes yes',
+    pausing: 'Paused Paused Paused Paused Paused Paused Paused Paused',
+    paused: 'Paused yes yes Paused yes yes yes Paused',
+    stopped: 'Stopped Stopped Stopped Stopped Stopped Stopped yes Stopped',
     broken:
-      'StateUnreadable StateUnreadable StateUnreadable StateUnreadable StateUnreadable yes StateUnreadable',
+      'StateUnreadable StateUnreadable StateUnreadable StateUnreadable StateUnreadable StateUnreadable yes StateUnreadable',
   })
 })
 
@@ -46,7 +46,7 @@ it('does nothing for a user whose words runc would follow with our rights', () =
 it('knows what cannot be done without a cgroup', () => {
   const { running, paused } = codes(false)
   expect([running, paused]).toEqual([
-    'Running yes yes CgroupUnavailable NotPaused yes yes',
-    'Paused yes yes Paused CgroupUnavailable yes Paused',
+    'Running yes yes CgroupUnavailable NotPaused CgroupUnavailable yes yes',
+    'Paused yes yes Paused CgroupUnavailable CgroupUnavailable yes Paused',
   ])
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRegistry, type Registry } from '../../../../electron/engine/registry/registry.ts'
 import { RuncError } from '../../../../electron/runtime/index.ts'
 import type { ContainerPatch, ContainerSummary } from '../../../../src-shared/model.ts'
+import type { Announcement } from '../../../../electron/engine/registry/summary.ts'
 import type { Roots } from '../../../../electron/engine/roots/roots.ts'
 import { memoryRoots } from '../../../fixtures/engine/memory-roots.ts'
 import { createMemoryRuntime, type MemoryRuntime } from '../../../fixtures/engine/memory-runtime.ts'
@@ -238,13 +239,19 @@ describe('operations', () => {
 })
 
 describe('a creation', () => {
-  const announced = { id: 'new', bundle: '/b', ownsBundle: false }
+  const announce = (): Announcement => ({
+    operation: 'creating',
+    root: runtime.info.root,
+    id: 'new',
+    bundle: '/b',
+    ownsBundle: false,
+  })
 
   it('is in the list from its beginning, and is no fault while it is half made', async () => {
     start()
     quiet()
     const release = runtime.hold()
-    const call = registry.whileCreating(announced, () => runtime.create('new', '/b'))
+    const call = registry.whileMaking(announce(), () => runtime.create('new', '/b'))
     expect(rows()).toEqual({ new: 'creating, creating' })
     expect(registry.has(key('new'))).toBe(true)
     runtime.put('new', { status: 'broken', problem: 'There is no state.json.' })
@@ -260,7 +267,7 @@ describe('a creation', () => {
     start()
     quiet()
     const failure = new RuncError('BundleInvalid', 'No.')
-    const call = registry.whileCreating(announced, () => Promise.reject(failure))
+    const call = registry.whileMaking(announce(), () => Promise.reject(failure))
     expect(rows()).toEqual({ new: 'creating, creating' })
     await expect(call).rejects.toBe(failure)
     vi.advanceTimersByTime(1000)
