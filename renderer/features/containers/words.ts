@@ -116,6 +116,8 @@ export function exitCodeText(exit: ExitInfo): string {
 
 /** How it ended, in a sentence. */
 export function exitSentence(exit: ExitInfo | null): string {
+  if (exit?.checkpoint !== undefined)
+    return `It ended with its checkpoint “${exit.checkpoint}”, and waits there.`
   if (exit === null) return 'How it ended is not known: nothing watched it.'
   if (exit.oomKilled) return `The kernel ended it for lack of memory${codeAside(exit)}.`
   if (exit.signal !== null) return `A ${exit.signal} signal ended it${codeAside(exit)}.`

@@ -13,7 +13,7 @@ export class CheckpointsTab {
   }
 
   get region(): Locator {
-    return this.#page.getByRole('region', { name: 'Checkpoints' })
+    return this.#page.getByRole('region', { name: 'Checkpoints', exact: true })
   }
 
   entry(name: string): Locator {

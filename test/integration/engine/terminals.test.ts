@@ -1,4 +1,5 @@
 // Shells in a real container, through the real engine.
+import { plainLineEnds } from '../../fixtures/line-ends.ts'
 import { openArguments } from '../../fixtures/terminals.ts'
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -57,7 +58,7 @@ function watch(id: string) {
   return {
     stream,
     type: (input: string) => stream.send({ type: 'input', bytes: new TextEncoder().encode(input) }),
-    text: () => text,
+    text: () => plainLineEnds(text),
     bytes: () => bytes,
     ended: () => ended,
     consume: (should: boolean) => {

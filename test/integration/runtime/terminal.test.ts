@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLayout } from '../../../electron/runtime/layout.ts'
 import type { Container, Process, ProcessExit, ProcessSpec } from '../../../electron/runtime/index.ts'
+import { plainLineEnds } from '../../fixtures/line-ends.ts'
 import { openBench } from './setup.ts'
 import type { Bench } from './setup.ts'
 
@@ -30,7 +31,7 @@ interface Session {
 async function open(spec: ProcessSpec, size = { columns: 80, rows: 24 }): Promise<Session> {
   const process = await bench.runtime.startProcess(container, spec, { terminal: size })
   const chunks: Uint8Array[] = []
-  const text = (): string => Buffer.concat(chunks).toString()
+  const text = (): string => plainLineEnds(Buffer.concat(chunks).toString())
   const waiting = new Set<() => void>()
   process.onData((bytes) => {
     chunks.push(bytes)

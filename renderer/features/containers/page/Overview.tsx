@@ -7,6 +7,7 @@ import { SkeletonBar, useIsSlow } from '../../../ui/Skeleton.tsx'
 import { visibleText } from '../../../ui/visible-text.ts'
 import { isBadExit, stateSentence } from '../words.ts'
 import { ContainerCommands } from './ContainerCommands.tsx'
+import { Glance } from './Glance.tsx'
 import { Facts } from './Facts.tsx'
 import { LastOutput } from './LastOutput.tsx'
 import { Section } from './Section.tsx'
@@ -24,6 +25,7 @@ export function Overview({ container }: { container: ContainerSummary }) {
           <bdi>{visibleText(sentence)}</bdi>
         </p>
       )}
+      <Glance container={container} />
       {error && error.message !== container.problem && (
         <ErrorNotice title="Could not read all of it" error={error} className="mx-4 mt-3" />
       )}
