@@ -1,10 +1,9 @@
 // What few need of a checkpoint, folded away: CRIU's options, a parent, memory sent elsewhere.
-import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { CheckpointRequest, CheckpointSupport } from '../../../src-shared/checkpoint-model.ts'
 import { CheckBox } from '../../ui/CheckBox.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { fieldLook, TextField } from '../../ui/Field.tsx'
+import { Fold } from '../../ui/Fold.tsx'
 import { hintAttributes } from '../../ui/hint.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { CriuFields } from './CriuFields.tsx'
@@ -19,46 +18,30 @@ interface MoreFieldsProps {
 }
 
 export function MoreFields({ request, support, parents, change }: MoreFieldsProps) {
-  const [isOpen, setIsOpen] = useState(false)
   return (
-    <div className="flex flex-col gap-2">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-        className="-ml-1 flex items-center gap-1 self-start rounded-inner px-1 text-text-muted hover:text-text"
-      >
-        <ChevronRight
-          size={14}
-          aria-hidden
-          className={classNames('transition-transform', isOpen && 'rotate-90')}
-        />
-        Options of CRIU
-      </button>
-      {isOpen && (
-        <>
-          <CriuFields options={request} change={change} />
-          {(['tcpSkipInFlight', 'linkRemap'] as const).map((name) => (
-            <span key={name} {...hintAttributes({ hint: switchWords[name].help })}>
-              <CheckBox
-                label={switchWords[name].name}
-                isChecked={request[name] === true}
-                onChange={(isOn) => change({ [name]: isOn || undefined })}
-              />
-            </span>
-          ))}
-          {parents.length > 0 && (
-            <ParentField
-              value={request.parent ?? ''}
-              parents={parents}
-              reason={support?.preDump.reason ?? null}
-              onChange={(parent) => change({ parent: parent === '' ? undefined : parent })}
+    <Fold title="Options of CRIU">
+      <CriuFields options={request} change={change} />
+      <div className="flex flex-col gap-2">
+        {(['tcpSkipInFlight', 'linkRemap'] as const).map((name) => (
+          <span key={name} {...hintAttributes({ hint: switchWords[name].help })}>
+            <CheckBox
+              label={switchWords[name].name}
+              isChecked={request[name] === true}
+              onChange={(isOn) => change({ [name]: isOn || undefined })}
             />
-          )}
-          <PageServer request={request} support={support} change={change} />
-        </>
+          </span>
+        ))}
+      </div>
+      {parents.length > 0 && (
+        <ParentField
+          value={request.parent ?? ''}
+          parents={parents}
+          reason={support?.preDump.reason ?? null}
+          onChange={(parent) => change({ parent: parent === '' ? undefined : parent })}
+        />
       )}
-    </div>
+      <PageServer request={request} support={support} change={change} />
+    </Fold>
   )
 }
 

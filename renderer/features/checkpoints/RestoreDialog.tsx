@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CheckBox } from '../../ui/CheckBox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
+import { Fold } from '../../ui/Fold.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { CriuFields } from './CriuFields.tsx'
 import { takenWith } from './words.ts'
@@ -113,18 +114,22 @@ export function RestoreDialog({ containerKey, checkpoint, isClone }: RestoreDial
             onChange={setClone}
           />
         )}
-        <CriuFields options={request} change={change} />
-        <CheckBox
-          label="Move the root instead of pivoting (--no-pivot)"
-          isChecked={request.noPivot === true}
-          onChange={(isOn) => change({ noPivot: isOn || undefined })}
-        />
-        <CheckBox
-          label="Fetch memory when it is used, from a criu lazy-pages (--lazy-pages)"
-          isChecked={request.lazyPages === true}
-          onChange={(isOn) => change({ lazyPages: isOn || undefined })}
-        />
-        <LsmFields change={change} />
+        <Fold title="Options of CRIU">
+          <CriuFields options={request} change={change} />
+          <div className="flex flex-col gap-2">
+            <CheckBox
+              label="Move the root instead of pivoting (--no-pivot)"
+              isChecked={request.noPivot === true}
+              onChange={(isOn) => change({ noPivot: isOn || undefined })}
+            />
+            <CheckBox
+              label="Fetch memory when it is used, from a criu lazy-pages (--lazy-pages)"
+              isChecked={request.lazyPages === true}
+              onChange={(isOn) => change({ lazyPages: isOn || undefined })}
+            />
+          </div>
+          <LsmFields change={change} />
+        </Fold>
       </form>
     </Dialog>
   )

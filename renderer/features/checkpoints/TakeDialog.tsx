@@ -102,7 +102,6 @@ export function TakeDialog({ containerKey }: { containerKey: string }) {
         <RadioChoice
           label="What becomes of the container"
           value={request.preDump ? 'preDump' : request.leaveRunning ? 'goes on' : 'ends'}
-          className="grid-cols-3"
           onChange={(choice) =>
             change({ leaveRunning: choice !== 'ends', preDump: choice === 'preDump' || undefined })
           }
