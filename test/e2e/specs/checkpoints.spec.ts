@@ -50,6 +50,8 @@ test('a checkpoint is taken, cloned, restored in place after it ended its contai
   expect(await findingsInBothThemes(desktop)).toEqual([])
   await tab.dialog.getByRole('button', { name: 'Checkpoint', exact: true }).click()
   await expect(tab.entry('checkpoint-1')).toContainText('the container went on')
+  await terminal.type('echo still-$((1 + 1))')
+  await terminal.expectText('still-2')
   await expect(tab.button('checkpoint-1', 'Restore…')).toHaveAttribute('aria-disabled', 'true')
   expect(await findingsInBothThemes(desktop)).toEqual([])
 
@@ -68,6 +70,7 @@ test('a checkpoint is taken, cloned, restored in place after it ended its contai
   await expect(page.getByRole('region', { name: 'This container is gone' })).toContainText(
     'ended with a checkpoint',
   )
+  await shell.terminals.expectEnding(/checkpointed as “asleep”, which ended it/)
   await tab.button('asleep', 'Restore…').click()
   await tab.dialog.getByRole('button', { name: 'Restore' }).click()
   await shell.container.expectStatus('running')
