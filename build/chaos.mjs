@@ -10,6 +10,7 @@ import { repository } from './common/paths.mjs'
 import { searchPath } from './common/process.mjs'
 import { buildApp } from './run/build-app.mjs'
 import { setUp } from './setup.mjs'
+import { programsForChaos } from './test/chaos-programs.mjs'
 
 const bundles = join(repository, 'out', 'chaos-src')
 
@@ -28,12 +29,15 @@ await runMain(async () => {
   process.chdir(repository)
   process.env.PATH = searchPath().join(':')
   const { runCampaign } = await load()
+  const programs = await programsForChaos()
+  if (!programs.hasCriu) say('No CRIU works here: no checkpoints are taken.')
   let violations = 0
   for (let campaign = 0; campaign < campaigns && !signal.aborted; campaign += 1) {
     const options = {
       seed: seed + campaign,
       operations,
       program: join(repository, 'out/main/engine-stdio.js'),
+      ...programs,
     }
     say(`Seed ${options.seed}: ${operations} operations …`)
     const began = performance.now()

@@ -28,6 +28,10 @@ export interface CampaignOptions {
   operations: number
   /** The engine's stdio entry, built. */
   program: string
+  /** Where programs are looked for. */
+  searchPath: string
+  /** Whether there is a CRIU that works. */
+  hasCriu: boolean
   /** Operations of one round; default 5. */
   mostAtOnce?: number
   /** Aborting begins no more rounds; what was made is deleted and looked for all the same. */
@@ -113,7 +117,14 @@ class Campaign {
     const world = this.#world
     const left = this.#options.operations - this.#report.operations
     const count = Math.min(left, 1 + random.below(this.#options.mostAtOnce ?? usuallyAtOnce))
-    const tasks = chooseTasks(world, this.#folder, { next: () => (this.#lastNumber += 1) }, count, random)
+    const tasks = chooseTasks(
+      world,
+      this.#folder,
+      { next: () => (this.#lastNumber += 1) },
+      count,
+      random,
+      this.#options.hasCriu,
+    )
     const plan = chooseStrike(this.#paceMs * (1 + tasks.length), random)
     const offsets = tasks.map(() => random.below(spreadMs))
     const working = tasks.map((task, index) => carryOut(engine, world, task, offsets[index] ?? 0))
@@ -227,7 +238,7 @@ class Campaign {
   }
 
   async #started(): Promise<EngineHandle> {
-    this.#engine ??= await startEngine(this.#options.program, this.#folder)
+    this.#engine ??= await startEngine(this.#options, this.#folder)
     return this.#engine
   }
 

@@ -28,6 +28,7 @@ export async function cleanUp(
     }
   })
   await Promise.all(deleting)
+  for (const id of world.ids) await deleteCheckpoints(first, id, findings)
   for (const { id, pid } of world.containers.values()) {
     if (pid !== null && pid !== 0 && isLiving(pid)) findings.push({ id, what: `its process ${pid} lives on` })
   }
@@ -40,5 +41,19 @@ export async function cleanUp(
     const left = remains(readTruth(folder)).filter(({ what }) => !what.startsWith(`the process ${last.pid} `))
     if (left.length === 0 || Date.now() > until) return [...findings, ...left]
     await delay(50)
+  }
+}
+
+/** They outlive their containers, and everything else. */
+async function deleteCheckpoints(
+  { client, keyOf }: EngineHandle,
+  id: string,
+  findings: Finding[],
+): Promise<void> {
+  const key = keyOf(id)
+  const { checkpoints } = await client.call('checkpoints.list', { key })
+  for (const { name, problem } of checkpoints) {
+    if (problem !== null) findings.push({ id, what: `its checkpoint ${name} cannot be used: ${problem}` })
+    await client.call('checkpoints.delete', { key, name })
   }
 }

@@ -24,14 +24,17 @@ export const homeOf = (folder: string): string => join(folder, 'home')
 export const rootOf = (folder: string): string => join(folder, 'root')
 
 /** `program` is the engine's stdio entry, built. */
-export async function startEngine(program: string, folder: string): Promise<EngineHandle> {
+export async function startEngine(
+  { program, searchPath }: { program: string; searchPath: string },
+  folder: string,
+): Promise<EngineHandle> {
   const child = spawn(process.execPath, [program], {
     cwd: '/',
     // A ^C is for the campaign, which then deletes what was made.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
-      PATH: process.env['PATH'],
+      PATH: searchPath,
       RUNC_DESKTOP_HOME: homeOf(folder),
       RUNC_DESKTOP_RUNC_ROOT: rootOf(folder),
       RUNC_DESKTOP_CHECK_RESULTS: '1',

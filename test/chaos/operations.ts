@@ -6,7 +6,20 @@ import type { EngineHandle } from './engine.ts'
 import { withTime } from './world.ts'
 import type { Expectation } from './world.ts'
 
-export type Verb = 'start' | 'pause' | 'resume' | 'kill' | 'term' | 'stop' | 'delete' | 'remove' | 'shell'
+export type Verb =
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'kill'
+  | 'term'
+  | 'stop'
+  | 'delete'
+  | 'remove'
+  | 'shell'
+  /** A checkpoint that leaves it as it is. */
+  | 'checkpoint'
+  /** A checkpoint that ends it, and its restore in place. */
+  | 'sleep'
 
 /** How likely each is, so that most containers come to run before they end. */
 export const verbWeights: Record<Verb, number> = {
@@ -19,7 +32,12 @@ export const verbWeights: Record<Verb, number> = {
   delete: 2,
   remove: 2,
   shell: 3,
+  checkpoint: 3,
+  sleep: 3,
 }
+
+/** Those that need a CRIU that works. */
+export const criuVerbs: readonly Verb[] = ['checkpoint', 'sleep']
 
 /** A container that is asked to stop gets this long. */
 const graceMs = 150
@@ -35,13 +53,15 @@ const sense: Record<Verb, readonly ContainerStatus[]> = {
   delete: ['created', 'stopped'],
   remove: ['created', 'running', 'paused', 'stopped', 'broken'],
   shell: ['running'],
+  checkpoint: ['running', 'paused'],
+  sleep: ['running', 'paused'],
 }
 
 export function makesSense(verb: Verb, statuses: ReadonlySet<ContainerStatus>): boolean {
   return [...statuses].every((status) => sense[verb].includes(status))
 }
 
-/** `marker` names the program of a shell. */
+/** `marker` names the program of a shell, or a checkpoint. */
 export async function perform(engine: EngineHandle, verb: Verb, id: string, marker: string): Promise<void> {
   const { client } = engine
   const key = engine.keyOf(id)
@@ -75,6 +95,13 @@ export async function perform(engine: EngineHandle, verb: Verb, id: string, mark
         columns: 80,
         rows: 24,
       })
+      return
+    case 'checkpoint':
+      await client.call('checkpoints.take', { key, request: { name: marker, leaveRunning: true } })
+      return
+    case 'sleep':
+      await client.call('checkpoints.take', { key, request: { name: marker, leaveRunning: false } })
+      await client.call('checkpoints.restore', { key, name: marker, id: null, request: {} })
   }
 }
 
@@ -88,6 +115,7 @@ function after(verb: Verb, { statuses, program }: Expectation): ContainerStatus[
   switch (verb) {
     case 'start':
     case 'resume':
+    case 'sleep':
       return ['running']
     case 'pause':
       return ['paused']
@@ -103,6 +131,7 @@ function after(verb: Verb, { statuses, program }: Expectation): ContainerStatus[
     case 'remove':
       return []
     case 'shell':
+    case 'checkpoint':
       break
   }
   return [...statuses]
@@ -118,8 +147,11 @@ export function foresee(verb: Verb, expectation: Expectation): void {
     delete: statuses.has('created') ? [killed] : [],
     term: [program.endsOnTerm, ...waiting],
     stop: [killed, program.endsOnTerm, ...waiting],
+    sleep: [killed],
   }
   for (const code of codes[verb] ?? []) if (code !== null) endings.add(code)
+  // What CRIU ended waits in its checkpoint, and has no code.
+  if (verb === 'sleep') endings.add(null)
 }
 
 /** Answered, and nothing else was done to the container meanwhile. */
@@ -137,8 +169,11 @@ export function blur(verbs: readonly Verb[], expectation: Expectation): void {
   for (let round = 0; round < verbs.length; round += 1) {
     for (const verb of verbs) {
       for (const status of after(verb, { ...expectation, statuses: all })) all.add(status)
-      if (verb !== 'delete' && verb !== 'remove') continue
+      // Frozen while it is dumped: a CRIU that was killed leaves it so.
+      if (criuVerbs.includes(verb) && all.has('running')) all.add('paused')
+      if (verb !== 'delete' && verb !== 'remove' && verb !== 'sleep') continue
       expectation.presence = 'unsure'
+      if (verb === 'sleep') all.add('stopped')
       if (verb === 'remove' || all.has('created')) all.add('stopped')
     }
   }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { EngineError } from '../../src-shared/client.ts'
 import type { ContainerStatus } from '../../src-shared/model.ts'
 import type { EngineHandle } from './engine.ts'
-import { blur, foresee, makesSense, perform, settle, verbWeights } from './operations.ts'
+import { blur, criuVerbs, foresee, makesSense, perform, settle, verbWeights } from './operations.ts'
 import type { Verb } from './operations.ts'
 import { chooseProgram, layBundle } from './programs.ts'
 import type { Random } from './random.ts'
@@ -38,6 +38,7 @@ export function chooseTasks(
   numbers: { next: () => number },
   count: number,
   random: Random,
+  hasCriu: boolean,
 ): Task[] {
   const ours = [...world.containers.values()].filter(({ isForeign }) => !isForeign)
   // Several at once on the same one.
@@ -47,7 +48,7 @@ export function chooseTasks(
     const isFew = ours.length < population.least
     const isNew = favourite === null && ours.length < population.most && (isFew || random.chance(0.2))
     if (isNew || ours.length === 0) tasks.push(chooseCreation(world, folder, numbers.next(), random))
-    else tasks.push(chooseVerb(favourite ?? random.pick(ours), numbers.next(), random))
+    else tasks.push(chooseVerb(favourite ?? random.pick(ours), numbers.next(), random, hasCriu))
   }
   return tasks
 }
@@ -64,18 +65,23 @@ function chooseCreation(world: World, folder: string, number: number, random: Ra
   return { verb: 'create', id, bundle: layBundle(folder, id, program) }
 }
 
-function chooseVerb(target: Expectation, number: number, random: Random): Task {
+function chooseVerb(target: Expectation, number: number, random: Random, hasCriu: boolean): Task {
   const { id, damages } = target
   // Nothing but to delete it is left for one whose state cannot be read.
-  const verb = damages.has('state') ? 'remove' : random.weighted(likely(target, random))
+  const verb = damages.has('state') ? 'remove' : random.weighted(likely(target, random, hasCriu))
   return { verb, id, marker: String(9_000_000 + number) }
 }
 
-function likely(target: Expectation, random: Random): Record<Verb, number> {
-  if (random.chance(0.12)) return verbWeights
+function likely(target: Expectation, random: Random, hasCriu: boolean): Record<Verb, number> {
+  const without = Object.fromEntries(hasCriu ? [] : criuVerbs.map((verb) => [verb, 0]))
+  const weights = { ...verbWeights, ...without }
+  if (random.chance(0.12)) return weights
   const now = withTime(target, target.statuses)
-  const entries = Object.entries(verbWeights).map(([verb, weight]) => {
-    return [verb, [...now].some((status) => makesSense(verb as Verb, new Set([status]))) ? weight : 0.01]
+  const entries = Object.entries(weights).map(([verb, weight]) => {
+    return [
+      verb,
+      [...now].some((status) => makesSense(verb as Verb, new Set([status]))) ? weight : weight / 300,
+    ]
   })
   return Object.fromEntries(entries) as Record<Verb, number>
 }
@@ -175,14 +181,16 @@ function note(
 function refusalProblem(
   task: Task,
   outcome: Outcome,
-  { statuses, damages }: Expectation,
+  { statuses, damages, isMonitorLost }: Expectation,
   hasExcuse: boolean,
 ): string | null {
   if (outcome.kind !== 'refused') return null
   const { code, message } = outcome.error
+  // Its output leads to a conmon that is no more.
+  const isCriuExcused = code === 'CriuFailed' && isMonitorLost
   const what = `${task.verb} was refused with ${code}: ${message}`
   if (code === 'Internal' || code === 'Timeout') return what
-  if (hasExcuse) return null
+  if (hasExcuse || isCriuExcused) return null
   if (task.verb === 'create' || task.verb === 'sample') return what
   const possible: ReadonlySet<ContainerStatus> = statuses
   if (damages.has('state') && task.verb !== 'remove') return null

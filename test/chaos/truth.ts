@@ -82,9 +82,20 @@ export function readTruth(folder: string): Truth {
       .map((line) => line.split(' ')[4] ?? '')
       .filter((point) => point.startsWith(folder)),
     files: Object.fromEntries(
-      places.map((place) => [place, namesIn(directoryOf(folder, place))]),
+      places.map((place) => [
+        place,
+        namesIn(directoryOf(folder, place)).filter((name) => counts(folder, place, name)),
+      ]),
     ) as Truth['files'],
   }
+}
+
+/** Logs of checkpoints that failed are kept for whoever wants to read them. */
+function counts(folder: string, place: Place, name: string): boolean {
+  return (
+    place !== 'checkpoints' ||
+    namesIn(join(directoryOf(folder, place), name)).some((entry) => entry !== '.logs')
+  )
 }
 
 function listWithRunc(root: string): Truth['containers'] {

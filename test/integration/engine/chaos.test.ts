@@ -3,6 +3,7 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
+import { programsForChaos } from '../../../build/test/chaos-programs.mjs'
 import { runCampaign } from '../../chaos/campaign.ts'
 
 let bundle: { program: string; folder: string }
@@ -13,7 +14,15 @@ beforeAll(async () => {
 afterAll(() => rm(bundle.folder, { recursive: true, force: true }))
 
 it('loses nothing and leaves nothing in twenty operations', async () => {
-  const report = await runCampaign({ seed: 7, operations: 20, mostAtOnce: 9, program: bundle.program })
+  const { searchPath, hasCriu } = await programsForChaos()
+  const report = await runCampaign({
+    seed: 7,
+    operations: 20,
+    mostAtOnce: 9,
+    program: bundle.program,
+    searchPath,
+    hasCriu,
+  })
   expect(report.violations, report.table()).toEqual([])
   expect(report.operations).toBe(20)
   expect(report.engineKills).toBeGreaterThan(0)
