@@ -3,8 +3,10 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { ContainerPlaces, Layout } from './layout.ts'
+import { processesWorkingIn } from './processes.ts'
 import { killGroup } from './program.ts'
 
 export interface MonitorRequest {
@@ -45,6 +47,8 @@ const limits = {
   lineCharacters: 256 * 1024,
   /** After conmon's first process has ended in failure, its message may still be on the way. */
   lastWordsMs: 200,
+  /** A creation takes some 50 ms; at one that takes longer than this is looked, again and again. */
+  lookMs: 1000,
 } as const
 
 /**
@@ -161,6 +165,7 @@ export async function runConmon(request: ConmonRequest): Promise<MonitorResult> 
     const settle = (outcome: MonitorResult['outcome'], words: string, cause?: unknown): void => {
       clearTimeout(timer)
       clearTimeout(lastWords)
+      clearInterval(looking)
       request.signal?.removeEventListener('abort', abort)
       sync.destroy()
       errors.destroy()
@@ -172,6 +177,13 @@ export async function runConmon(request: ConmonRequest): Promise<MonitorResult> 
       settle(outcome, said())
     }
     const abort = (): void => stop('cancelled')
+    let isSuspect = false
+    const looking = setInterval(() => {
+      const isAlone = hasExited && !isCreated && isWithoutRunc(request)
+      // Twice: between the end of runc and conmon's word on it lies a moment.
+      if (isAlone && isSuspect) settle('failed', said() || 'runc was killed before it had come to an end')
+      isSuspect = isAlone
+    }, limits.lookMs)
     const timer = setTimeout(() => stop('timeout'), request.timeoutMs)
     request.signal?.addEventListener('abort', abort, { once: true })
     if (request.signal?.aborted) abort()
@@ -198,6 +210,23 @@ export async function runConmon(request: ConmonRequest): Promise<MonitorResult> 
       else settle('failed', said() || 'conmon ended without a word')
     })
   })
+}
+
+/**
+ * Whether conmon waits for a runc that is no more. When runc is killed while the container's init already waits for its
+ * start, that init holds the pipe on which conmon reads runc's last words: it would wait for ever.
+ */
+function isWithoutRunc({ conmonPath, workingDirectory }: ConmonRequest): boolean {
+  const programs = processesWorkingIn(workingDirectory).map(({ pid }) => commandOf(pid))
+  return programs.length > 0 && programs.every((program) => program === conmonPath)
+}
+
+function commandOf(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? null
+  } catch {
+    return null // It has ended, which conmon is about to tell.
+  }
 }
 
 /** EMFILE and ENFILE leave a child without `stdio`, which its type does not show. */

@@ -106,11 +106,11 @@ function statusProblems(
 }
 
 function monitorProblems(expectation: Expectation, row: ContainerSummary, truth: Truth): string[] {
-  const { id, isForeign, isMonitorLost, damages } = expectation
+  const { id, isForeign, isMonitorLost, isMonitorUnsure, damages } = expectation
   const isOurs = !isForeign && !damages.has('metadata')
   const problems: string[] = []
   if (isOurs !== (row.owner.kind === 'self')) problems.push(`its owner is said to be ${row.owner.kind}`)
-  if (isForeign || row.status === 'stopped') return problems
+  if (isForeign || isMonitorUnsure || row.status === 'stopped') return problems
   const monitors = truth.processes.filter((process) => isConmon(process) && subjectOf(process) === id)
   const inits = monitors.filter(({ isZombie }) => !isZombie)
   if (inits.length !== (isMonitorLost ? 0 : 1)) problems.push(`${inits.length} conmons look after it`)

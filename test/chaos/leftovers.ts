@@ -25,6 +25,10 @@ export function leftoverProblems(world: World, truth: Truth, enginePid: number):
 function processProblem(process: ProcessFacts, world: World, truth: Truth, enginePid: number): string | null {
   if (process.isZombie || process.pid === enginePid) return null
   const { containerId } = process
+  // What is frozen cannot end, and a runc that works on it waits: both go when it is resumed.
+  const isFrozen = (id: string): boolean => truth.containers.get(id)?.status === 'paused'
+  if (containerId !== null && isFrozen(containerId)) return null
+  if (isRuncVerb(process) && process.arguments.some(isFrozen)) return null
   const described = `the process ${process.pid} (${process.arguments.join(' ').slice(0, 80)})`
   const isThere = (id: string): boolean => truth.files.root.includes(id)
   const marker = process.arguments.at(-1) ?? ''

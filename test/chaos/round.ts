@@ -167,6 +167,7 @@ function note(
   const verbs = own.flatMap(({ task }) =>
     task.verb === 'create' || task.verb === 'sample' ? [] : [task.verb],
   )
+  if (verbs.includes('sleep') && expectation.isMonitorLost) expectation.isMonitorUnsure = true
   const [only] = verbs
   if (only !== undefined && verbs.length === 1 && first.outcome.kind === 'answered') {
     if (settle(only, expectation) === 'gone') world.containers.delete(expectation.id)

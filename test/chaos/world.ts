@@ -16,6 +16,8 @@ export interface Expectation {
   endings: Set<number | null>
   /** Its conmon was killed: its output ends there, and perhaps nobody will know its code. */
   isMonitorLost: boolean
+  /** It was brought back from a checkpoint, with a conmon of its own, at about the time that one was killed. */
+  isMonitorUnsure: boolean
   damages: Set<Damage>
   /** Made by runc itself, or known to be of ours no longer: nothing of it is the engine's to keep. */
   isForeign: boolean
@@ -52,6 +54,7 @@ export function expectContainer(
     statuses: new Set<ContainerStatus>(['created']),
     endings: new Set(program.ends === null ? [] : [program.ends]),
     isMonitorLost: false,
+    isMonitorUnsure: false,
     damages: new Set(),
     isForeign: false,
     ownsBundle: false,

@@ -247,6 +247,15 @@ describe('programs that are missing or mad', () => {
     expect(isHangingChildAlive()).toBe(false)
   })
 
+  test('a runc that is killed while conmon goes on waiting for its words is not waited for', async () => {
+    const runtime = await bench.another({ searchPath: `${fakes}/killed:/usr/bin:/bin` })
+    await expect(runtime.create('killed', bench.bundle('killed'))).rejects.toMatchObject({
+      code: 'RuncFailed',
+      message: 'runc could not create “killed”: runc was killed before it had come to an end.',
+    })
+    expect(bench.traces('killed')).toEqual([])
+  })
+
   test.each([
     { id: 'stuck-tty', terminal: { columns: 80, rows: 24 } },
     { id: 'stuck-pipes', terminal: null },
