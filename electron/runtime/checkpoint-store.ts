@@ -169,6 +169,8 @@ export function settleLeftovers(layout: Layout, id: string): void {
     if (isWhole) ignoringMissing(() => commitCheckpoint(layout, record))
     else if (isQuiet(places)) rmSync(places.directory, { recursive: true, force: true })
   }
+  if (existsSync(container) && names(container).length === 0)
+    rmSync(container, { recursive: true, force: true })
 }
 
 function load(layout: Layout, id: string, name: string): Checkpoint | null {

@@ -1,6 +1,6 @@
 // Clears away what we keep of a container: its directory, exit file and socket link, and on request the bundle that
 // was made for it alone. Only what is ours; never a mounted file system.
-import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuntimeContext } from './context.ts'
 import { mountPoints, releaseCriuMounts } from './criu-mounts.ts'
@@ -38,7 +38,14 @@ export function removeOwnedBundle(bundle: string): void {
     const message = `The bundle ${bundle} was kept: ${mounted} is mounted in it. Unmount it, then delete the bundle.`
     throw new RuncError('RuncFailed', message)
   }
-  if (existsSync(join(real, 'config.json'))) rmSync(real, { recursive: true, force: true })
+  const config = join(real, 'config.json')
+  if (!existsSync(config)) return
+  // By which a bundle is known goes last: who is killed in the middle has left one, for the next to go on with.
+  for (const name of readdirSync(real)) {
+    if (join(real, name) !== config) rmSync(join(real, name), { recursive: true, force: true })
+  }
+  rmSync(config, { force: true })
+  rmSync(real, { recursive: true, force: true })
 }
 
 /** conmon of a container, as its pid file names it and its working directory proves. */

@@ -131,7 +131,15 @@ function minutesAgo(): Date {
 /** Makes everything that we keep two minutes older, as if so much time had passed. */
 export function age(folder: string): void {
   const old = minutesAgo()
-  for (const place of ['containers', 'exits', 'processes', 'operations', 'sockets', 'bundles'] as const) {
+  for (const place of [
+    'containers',
+    'exits',
+    'processes',
+    'operations',
+    'sockets',
+    'bundles',
+    'checkpoints',
+  ] as const) {
     const directory = directoryOf(folder, place)
     if (!existsSync(directory)) continue
     for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {

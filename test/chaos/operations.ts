@@ -169,8 +169,11 @@ export function blur(verbs: readonly Verb[], expectation: Expectation): void {
   for (let round = 0; round < verbs.length; round += 1) {
     for (const verb of verbs) {
       for (const status of after(verb, { ...expectation, statuses: all })) all.add(status)
-      // Frozen while it is dumped: a CRIU that was killed leaves it so.
-      if (criuVerbs.includes(verb) && all.has('running')) all.add('paused')
+      // Frozen and thawed while it is dumped: a CRIU that was killed leaves it as it was at that moment.
+      if (criuVerbs.includes(verb) && (all.has('running') || all.has('paused'))) {
+        all.add('paused')
+        all.add('running')
+      }
       if (verb !== 'delete' && verb !== 'remove' && verb !== 'sleep') continue
       expectation.presence = 'unsure'
       if (verb === 'sleep') all.add('stopped')

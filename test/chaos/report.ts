@@ -81,7 +81,8 @@ export function createReport({ seed, operations: wanted }: { seed: number; opera
       ]
       for (const { id, what, story, history } of violations) {
         lines.push('', `VIOLATION ${id === null ? '' : `${id}: `}${what}`, `  found in ${story}`)
-        for (const earlier of history.slice(-6, -1)) lines.push(`  before    ${earlier}`)
+        for (const earlier of history.filter((one) => one !== story).slice(-6))
+          lines.push(`  before    ${earlier}`)
       }
       const command = `npm run chaos -- --seed ${seed} --operations ${wanted}`
       if (violations.length > 0) lines.push('', `To repeat it: ${command}`)

@@ -73,7 +73,9 @@ function chooseVerb(target: Expectation, number: number, random: Random, hasCriu
 }
 
 function likely(target: Expectation, random: Random, hasCriu: boolean): Record<Verb, number> {
-  const without = Object.fromEntries(hasCriu ? [] : criuVerbs.map((verb) => [verb, 0]))
+  // Restored, a damaged one is whole again in some respects and in others not.
+  const isFit = hasCriu && target.damages.size === 0
+  const without = Object.fromEntries(isFit ? [] : criuVerbs.map((verb) => [verb, 0]))
   const weights = { ...verbWeights, ...without }
   if (random.chance(0.12)) return weights
   const now = withTime(target, target.statuses)
@@ -138,6 +140,7 @@ export function takeNote(
       if (what !== null) wrong.push({ id, what })
     }
     note(world, expectation, own)
+    if (hit.includes('runc delete') && expectation.presence === 'unsure') expectation.statuses.add('broken')
     const isStartHit = hit.includes('runc start') && own.some(({ task }) => task.verb === 'start')
     if (isStartHit) expectFailedStart(expectation)
   }
