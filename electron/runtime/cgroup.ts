@@ -1,6 +1,15 @@
 // The cgroup file system as libcontainer reads it: which version the machine has, whether a container is frozen, and
 // how to clear away a cgroup that nobody owns any more.
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmdirSync, statfsSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readText } from './cgroup-files.ts'
 import { systemCode } from './errors.ts'
@@ -127,7 +136,10 @@ export async function removeCgroups(
 ): Promise<string[]> {
   let left = directories.filter((directory) => existsSync(directory))
   for (let attempt = 0; attempt < removalAttempts && left.length > 0; attempt += 1) {
-    if (occupants === 'kill') for (const pid of processesIn(left)) killAny(pid)
+    if (occupants === 'kill') {
+      for (const pid of processesIn(left)) killAny(pid)
+      left.forEach(thaw)
+    }
     left = left.filter((directory) => !removeTree(directory))
     if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt))
   }
@@ -143,6 +155,16 @@ export function removeEmptyCgroup(cgroupsPath: string, mode: CgroupMode): void {
     } catch {
       // EBUSY: containers are in it, which is how it should be.
     }
+  }
+}
+
+/** On v1 what is frozen does not even die of KILL before it is thawed. */
+function thaw(directory: string): void {
+  try {
+    writeFileSync(join(directory, 'freezer.state'), 'THAWED', { flag: 'r+' })
+  } catch (error) {
+    // Another hierarchy, v2, or gone meanwhile.
+    if (!['ENOENT', 'ENODEV', 'EACCES'].includes(systemCode(error) ?? '')) throw error
   }
 }
 

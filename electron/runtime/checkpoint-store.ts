@@ -169,8 +169,13 @@ export function settleLeftovers(layout: Layout, id: string): void {
     if (isWhole) ignoringMissing(() => commitCheckpoint(layout, record))
     else if (isQuiet(places)) rmSync(places.directory, { recursive: true, force: true })
   }
-  if (existsSync(container) && names(container).length === 0)
-    rmSync(container, { recursive: true, force: true })
+}
+
+/** The same, and the container's directory when nothing is left in it. Not while one of it is being taken. */
+export function clearCheckpoints(layout: Layout, id: string): void {
+  settleLeftovers(layout, id)
+  const container = join(layout.checkpointsDirectory, id)
+  if (names(container).length === 0) rmSync(container, { recursive: true, force: true })
 }
 
 function load(layout: Layout, id: string, name: string): Checkpoint | null {

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from
 import { dirname, join } from 'node:path'
 import { clearCgroup, directoriesOf, processesIn } from './cgroup.ts'
 import { markedCheckpoint } from './checkpoint-marker.ts'
-import { settleLeftovers } from './checkpoint-store.ts'
+import { clearCheckpoints } from './checkpoint-store.ts'
 import { collectLeftovers } from './collect.ts'
 import type { RuntimeContext } from './context.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
@@ -45,7 +45,7 @@ export function reconcile(context: RuntimeContext): string[] {
   }
   unlessForeseen(() => collectCgroups(context))
   for (const id of namesIn(context.layout.checkpointsDirectory)) {
-    unlessForeseen(() => settleLeftovers(context.layout, id))
+    unlessForeseen(() => clearCheckpoints(context.layout, id))
   }
   return warnings
 }

@@ -96,6 +96,17 @@ test('a directory without state.json, and one with a damaged one', async () => {
   expect(existsSync(join(bench.root, 'ghost'))).toBe(false)
 })
 
+test('a damaged one that is frozen: on cgroup v1 not even KILL reaches it before it is thawed', async () => {
+  const container = await bench.runtime.create('icy', bench.bundle('icy'))
+  await container.start()
+  await container.pause()
+  const pid = container.pid()
+  writeFileSync(join(bench.root, 'icy', 'state.json'), '{')
+  await container.delete({ force: true })
+  expect(existsSync(`/proc/${pid}`)).toBe(false)
+  expect(bench.traces('icy')).toEqual([])
+})
+
 test('a bundle that is owned goes with its container, another stays', async () => {
   const owned = bench.bundle('owned')
   const kept = bench.bundle('kept')
