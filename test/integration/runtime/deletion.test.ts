@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { identify, isAlive } from '../../../electron/runtime/processes.ts'
 import { openBench } from './setup.ts'
 import type { Bench } from './setup.ts'
 
@@ -100,10 +101,11 @@ test('a damaged one that is frozen: on cgroup v1 not even KILL reaches it before
   const container = await bench.runtime.create('icy', bench.bundle('icy'))
   await container.start()
   await container.pause()
-  const pid = container.pid()
+  const init = identify(container.pid() ?? 0)
+  expect(init).not.toBeNull()
   writeFileSync(join(bench.root, 'icy', 'state.json'), '{')
   await container.delete({ force: true })
-  expect(existsSync(`/proc/${pid}`)).toBe(false)
+  expect(init !== null && isAlive(init)).toBe(false)
   expect(bench.traces('icy')).toEqual([])
 })
 
