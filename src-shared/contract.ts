@@ -11,6 +11,7 @@ import {
   runcRoot,
 } from './model.ts'
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
+import { processesCalls } from './processes-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
 /** Of terminals: a UUID. */
@@ -81,6 +82,8 @@ export const calls = {
     }),
     result: z.array(z.array(z.string())),
   },
+
+  ...processesCalls,
 
   'terminals.list': { args: nothing, result: z.array(terminalSummary) },
   /** What can be run in a container, and as whom. */

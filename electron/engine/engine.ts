@@ -14,6 +14,7 @@ import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
 import type { Parts } from './handlers/parts.ts'
+import { processHandlers } from './handlers/processes.ts'
 import { rootHandlers } from './handlers/roots.ts'
 import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
 import { usageStream } from './handlers/usage.ts'
@@ -116,6 +117,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...lifecycleHandlers(parts),
       ...rootHandlers(parts),
       ...commandHandlers(parts),
+      ...processHandlers(parts),
       ...terminalHandlers(parts),
     },
     streams: { ...terminalStream(parts), ...usageStream(parts) },

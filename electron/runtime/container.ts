@@ -21,7 +21,16 @@ import { openLog, recordsOf, rotateLogOf } from './log-source.ts'
 import type { LogOptions } from './log-source.ts'
 import { checkpointedExit } from './exit-info.ts'
 import { isAlive } from './processes.ts'
-import type { ContainerProcess, ProcessDetails } from './process-types.ts'
+import { inspect, readEnvironment } from './process-inspection.ts'
+import { signalMember } from './process-signal.ts'
+import type { ProcessIdentity } from './processes.ts'
+import type {
+  ContainerProcess,
+  ProcessDetails,
+  ProcessEnvironment,
+  ProcessInspection,
+} from './process-types.ts'
+import type { StateRecord } from './state-file.ts'
 import type { ResourceChanges, Resources } from './resource-types.ts'
 import { readResources } from './resources.ts'
 import type { Verb } from './runc-cli.ts'
@@ -159,8 +168,24 @@ export class RuncContainer implements Container {
   }
 
   ps(): ProcessDetails[] {
+    return readProcesses(this.#record(), this.#context.mode)
+  }
+
+  inspectProcess(process: ProcessIdentity): ProcessInspection | null {
+    return inspect(this.#record(), this.#context.mode, process)
+  }
+
+  processEnvironment(process: ProcessIdentity): ProcessEnvironment | null {
+    return readEnvironment(this.#record(), this.#context.mode, process)
+  }
+
+  signalProcess(process: ProcessIdentity, signal: string | number): void {
+    signalMember(this.#context, this.id, this.#record(), process, signal)
+  }
+
+  #record(): StateRecord {
     const record = this.#context.reader.record(this.id)
-    if (record) return readProcesses(record, this.#context.mode)
+    if (record) return record
     const { problem } = this.state()
     throw new RuncError(
       'StateUnreadable',

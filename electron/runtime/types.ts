@@ -10,11 +10,14 @@ import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
 import type { ResourceChanges, Resources } from './resource-types.ts'
 import type { ContainerStats } from './stats-types.ts'
 import type { CommandRecord, ContainerStatus, ExitInfo, Tool } from '../../src-shared/model.ts'
+import type { ProcessIdentity } from './processes.ts'
 import type {
   ContainerProcess,
   DetachedProcess,
   Process,
   ProcessDetails,
+  ProcessEnvironment,
+  ProcessInspection,
   ProcessSpec,
 } from './process-types.ts'
 
@@ -280,6 +283,18 @@ export interface Container {
    * those of its pid namespace. From proc(5); memory in bytes, processor time in milliseconds. Throws StateUnreadable.
    */
   ps(): ProcessDetails[]
+  /**
+   * What there is to know of one of them beside that, or null when it has ended or is not of this container. What is
+   * not ours to see is null in it. Throws StateUnreadable.
+   */
+  inspectProcess(process: ProcessIdentity): ProcessInspection | null
+  /** Its environment as it was when the program began, `NAME=value` each; null as above. May hold secrets. */
+  processEnvironment(process: ProcessIdentity): ProcessEnvironment | null
+  /**
+   * Sends a signal by name or number to exactly this process, whoever started it. Throws InvalidArgument for what is no
+   * signal, NotChildProcess for a process outside of the container, ProcessExited, PermissionDenied.
+   */
+  signalProcess(process: ProcessIdentity, signal: string | number): void
 }
 
 export interface EventOptions extends CallOptions {

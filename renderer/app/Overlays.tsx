@@ -1,5 +1,6 @@
 // Draws the dialog and the menu that are open. Its own chunk, fetched after the first paint: the headless kit lies in
 // here and the list does not need it.
+import { lazy, Suspense } from 'react'
 import { KillDialog } from '../features/containers/KillDialog.tsx'
 import { ContainerMenu } from '../features/containers/ContainerMenu.tsx'
 import { CreateDialog } from '../features/containers/create/CreateDialog.tsx'
@@ -19,6 +20,13 @@ import { Boundary } from './Boundary.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { Toasts } from './Toasts.tsx'
 
+const ProcessDialog = lazy(async () => ({
+  default: (await import('../features/processes/ProcessDialog.tsx')).ProcessDialog,
+}))
+const SignalProcessDialog = lazy(async () => ({
+  default: (await import('../features/processes/SignalProcessDialog.tsx')).SignalProcessDialog,
+}))
+
 /** A closed dialog can be opened again; one that cannot be drawn would only block the keys. */
 function dialogBroke(error: unknown): void {
   closeDialog()
@@ -32,6 +40,10 @@ function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
   if (dialog.name === 'killMany') return <KillManyDialog keys={dialog.keys} />
   if (dialog.name === 'deleteMany') return <DeleteManyDialog keys={dialog.keys} />
   if (dialog.name === 'guard') return <GuardDialog guarded={dialog.guarded} />
+  if (dialog.name === 'process') return <ProcessDialog containerKey={dialog.key} process={dialog.process} />
+  if (dialog.name === 'signalProcess') {
+    return <SignalProcessDialog containerKey={dialog.key} process={dialog.process} />
+  }
   return { create: <CreateDialog />, shortcuts: <ShortcutsDialog /> }[dialog.name]
 }
 
@@ -41,7 +53,9 @@ export function Overlays() {
     <>
       {dialog && (
         <Boundary onError={dialogBroke}>
-          <CurrentDialog dialog={dialog} />
+          <Suspense fallback={null}>
+            <CurrentDialog dialog={dialog} />
+          </Suspense>
         </Boundary>
       )}
       {menu && <ContainerMenu menu={menu} />}

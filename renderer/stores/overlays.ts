@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { Action } from '../../src-shared/actions.ts'
 import type { ErrorInfo } from '../../src-shared/errors.ts'
+import type { ProcessRow } from '../../src-shared/processes-model.ts'
 import type { MenuAnchor } from '../ui/Menu.tsx'
 import type { SortKey } from './container-order.ts'
 
@@ -21,6 +22,8 @@ export type OpenDialog =
   | { name: 'killMany'; keys: readonly string[] }
   | { name: 'deleteMany'; keys: readonly string[] }
   | { name: 'guard'; guarded: GuardedAction }
+  | { name: 'process'; key: string; process: ProcessRow }
+  | { name: 'signalProcess'; key: string; process: ProcessRow }
   | { name: 'shortcuts' }
 
 export interface OpenMenu {

@@ -23,6 +23,12 @@ const contents: Record<ContainerTab, TabContent> = {
     name: 'Overview',
     Content: lazy(async () => ({ default: (await import('./Overview.tsx')).Overview })),
   },
+  processes: {
+    name: 'Processes',
+    Content: lazy(async () => ({
+      default: (await import('../../processes/ProcessesTab.tsx')).ProcessesTab,
+    })),
+  },
 }
 
 export function ContainerPage({ containerKey }: { containerKey: string }) {
