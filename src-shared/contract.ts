@@ -12,6 +12,7 @@ import {
 } from './model.ts'
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
 import { processesCalls } from './processes-contract.ts'
+import { statsCalls } from './stats-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
 /** Of terminals: a UUID. */
@@ -84,6 +85,7 @@ export const calls = {
   },
 
   ...processesCalls,
+  ...statsCalls,
 
   'terminals.list': { args: nothing, result: z.array(terminalSummary) },
   /** What can be run in a container, and as whom. */

@@ -16,6 +16,7 @@ import { lifecycleHandlers } from './handlers/lifecycle.ts'
 import type { Parts } from './handlers/parts.ts'
 import { processHandlers } from './handlers/processes.ts'
 import { rootHandlers } from './handlers/roots.ts'
+import { statsHandlers } from './handlers/stats.ts'
 import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
 import { usageStream } from './handlers/usage.ts'
 import { createRegistry } from './registry/registry.ts'
@@ -118,6 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...rootHandlers(parts),
       ...commandHandlers(parts),
       ...processHandlers(parts),
+      ...statsHandlers(parts),
       ...terminalHandlers(parts),
     },
     streams: { ...terminalStream(parts), ...usageStream(parts) },

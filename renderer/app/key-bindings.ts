@@ -213,6 +213,7 @@ export const keyBindings: readonly KeyBinding[] = [
   },
   { keys: 'o', on: ['o', 'Alt+1'], name: 'Overview', group: 'Container', run: openTab('overview') },
   { keys: 'e', on: ['e'], name: 'Processes', group: 'Container', run: openTab('processes') },
+  { keys: 'm', on: ['m'], name: 'Stats', group: 'Container', run: openTab('stats') },
   {
     keys: 'g c',
     on: ['g c'],

@@ -23,29 +23,35 @@ export interface ProcessDialogProps {
   process: ProcessRow
 }
 
+interface Reading {
+  detail: ProcessDetail | null
+  /** What was read before stays then: it is the last that there is to know. */
+  error: ErrorInfo | null
+}
+
+async function read(key: string, { pid, startTime }: ProcessRow): Promise<Reading> {
+  try {
+    return { detail: await engine.call('processes.detail', { key, pid, startTime }), error: null }
+  } catch (error) {
+    return { detail: null, error: toErrorInfo(error) }
+  }
+}
+
 const tabs = ['Overview', 'Open files', 'Limits', 'Environment'] as const
 
 export function ProcessDialog({ containerKey, process }: ProcessDialogProps) {
-  const { pid, startTime, name } = process
+  const { pid, name } = process
   const foreignUid = useContainers(({ byKey }) => byKey.get(containerKey)?.foreignUid ?? null)
-  const [detail, setDetail] = useState<ProcessDetail | null>(null)
-  const [error, setError] = useState<ErrorInfo | null>(null)
-  const [reading, setReading] = useState(0)
+  const [{ detail, error }, setReading] = useState<Reading>({ detail: null, error: null })
+  const take = (next: Reading): void =>
+    setReading((before) => ({ ...next, detail: next.detail ?? before.detail }))
   useEffect(() => {
     let isCurrent = true
-    engine.call('processes.detail', { key: containerKey, pid, startTime }).then(
-      (found) => {
-        if (!isCurrent) return
-        setDetail(found)
-        setError(null)
-      },
-      // What was read before stays: it is the last that there is to know.
-      (failure: unknown) => isCurrent && setError(toErrorInfo(failure)),
-    )
+    void read(containerKey, process).then((reading) => isCurrent && setReading(reading))
     return () => {
       isCurrent = false
     }
-  }, [containerKey, pid, startTime, reading])
+  }, [containerKey, process])
 
   return (
     <Dialog
@@ -66,7 +72,10 @@ export function ProcessDialog({ containerKey, process }: ProcessDialogProps) {
       }
       footer={
         <>
-          <Button icon={<RotateCw size={14} aria-hidden />} onClick={() => setReading(reading + 1)}>
+          <Button
+            icon={<RotateCw size={14} aria-hidden />}
+            onClick={() => void read(containerKey, process).then(take)}
+          >
             Read again
           </Button>
           <Button

@@ -34,6 +34,7 @@ const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
   'processes.environment': { key: '/r/a', pid: 5, startTime: 7, withValues: true },
   'processes.preview': { key: '/r/a', pid: 5, startTime: 7, signal: 'TERM' },
   'processes.signal': { key: '/r/a', pid: 5, startTime: 7, signal: 'TERM', acknowledged: true },
+  'stats.read': { key: '/r/a' },
   'terminals.list': {},
   'terminals.options': { key: '/run/runc/a' },
   'terminals.preview': { key: '/run/runc/a', request: { args: ['sh'] } },
