@@ -11,6 +11,7 @@ import {
   runcRoot,
 } from './model.ts'
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
+import { limitsCalls } from './limits-contract.ts'
 import { processesCalls } from './processes-contract.ts'
 import { statsCalls } from './stats-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
@@ -84,6 +85,7 @@ export const calls = {
     result: z.array(z.array(z.string())),
   },
 
+  ...limitsCalls,
   ...processesCalls,
   ...statsCalls,
 

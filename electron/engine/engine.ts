@@ -13,6 +13,7 @@ import { containerHandlers } from './handlers/containers.ts'
 import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
+import { limitHandlers } from './handlers/limits.ts'
 import type { Parts } from './handlers/parts.ts'
 import { processHandlers } from './handlers/processes.ts'
 import { rootHandlers } from './handlers/roots.ts'
@@ -118,6 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...lifecycleHandlers(parts),
       ...rootHandlers(parts),
       ...commandHandlers(parts),
+      ...limitHandlers(parts),
       ...processHandlers(parts),
       ...statsHandlers(parts),
       ...terminalHandlers(parts),

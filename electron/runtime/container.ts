@@ -31,15 +31,16 @@ import type {
   ProcessInspection,
 } from './process-types.ts'
 import type { StateRecord } from './state-file.ts'
-import type { ResourceChanges, Resources } from './resource-types.ts'
-import { readResources } from './resources.ts'
+import { resourceProblems } from './resource-problems.ts'
+import type { ResourceChanges, ResourceName, Resources, UpdatePreview } from './resource-types.ts'
+import { readResources, readUnifiedFile } from './resources.ts'
 import type { Verb } from './runc-cli.ts'
 import { restoreCheckpoint } from './restore.ts'
 import { recordStart } from './start-time.ts'
 import { readStats } from './stats.ts'
 import type { ContainerStats } from './stats-types.ts'
 import type { CallOptions, Container, ContainerState, EventOptions } from './types.ts'
-import { livingState, stateWithCgroup, updateContainer } from './update.ts'
+import { livingState, previewUpdate, stateWithCgroup, updateContainer } from './update.ts'
 import { killVerb } from './verbs.ts'
 import { waitUntil } from './wait.ts'
 
@@ -224,6 +225,20 @@ export class RuncContainer implements Container {
 
   async update(changes: ResourceChanges, options: CallOptions = {}): Promise<Resources> {
     return this.#inTurn(options, () => updateContainer(this.#context, this.id, changes, options))
+  }
+
+  previewUpdate(changes: ResourceChanges): UpdatePreview {
+    return previewUpdate(this.#context, this.id, changes)
+  }
+
+  resourceProblems(): Record<ResourceName, string | null> {
+    const { mode, capabilities } = this.#context
+    return resourceProblems(this.resources(), mode, capabilities().need)
+  }
+
+  unifiedFiles(names: readonly string[]): Record<string, string | null> {
+    const directory = stateWithCgroup(this.#context, this.id).cgroupPaths['']
+    return Object.fromEntries(names.map((name) => [name, readUnifiedFile(directory, name)]))
   }
 
   events(options: EventOptions = {}): AsyncIterableIterator<ContainerEvent> {

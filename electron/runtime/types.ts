@@ -7,7 +7,7 @@ import type { LogRecord } from './log-parser.ts'
 import type { LogLimits } from './log-rotation.ts'
 import type { LogOptions } from './log-source.ts'
 import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
-import type { ResourceChanges, Resources } from './resource-types.ts'
+import type { ResourceChanges, ResourceName, Resources, UpdatePreview } from './resource-types.ts'
 import type { ContainerStats } from './stats-types.ts'
 import type { CommandRecord, ContainerStatus, ExitInfo, Tool } from '../../src-shared/model.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -262,6 +262,15 @@ export interface Container {
    * runc's words; `resources` tells what holds. Throws InvalidArgument, NotSupported, CgroupUnavailable.
    */
   update(changes: ResourceChanges, options?: CallOptions): Promise<Resources>
+  /** The command that `update` would run for these changes. Throws as that does, and changes nothing. */
+  previewUpdate(changes: ResourceChanges): UpdatePreview
+  /** Why each limit cannot be changed here, in a sentence; null for those that can. Throws as `resources`. */
+  resourceProblems(): Record<ResourceName, string | null>
+  /**
+   * Files of its cgroup in the unified hierarchy by name, such as `memory.high`; null for one that is not there, and for a
+   * name that leads elsewhere. Throws as `resources`.
+   */
+  unifiedFiles(names: readonly string[]): Record<string, string | null>
   /**
    * runc's own stream of events (`runc events`): statistics every `intervalMs` (default 5000) and each OOM. Ends with the
    * container; leaving the loop or aborting ends runc. One process per call: for figures alone use `stats`.

@@ -23,6 +23,9 @@ import { Toasts } from './Toasts.tsx'
 const ProcessDialog = lazy(async () => ({
   default: (await import('../features/processes/ProcessDialog.tsx')).ProcessDialog,
 }))
+const LimitsDialog = lazy(async () => ({
+  default: (await import('../features/limits/LimitsDialog.tsx')).LimitsDialog,
+}))
 const SignalProcessDialog = lazy(async () => ({
   default: (await import('../features/processes/SignalProcessDialog.tsx')).SignalProcessDialog,
 }))
@@ -40,6 +43,7 @@ function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
   if (dialog.name === 'killMany') return <KillManyDialog keys={dialog.keys} />
   if (dialog.name === 'deleteMany') return <DeleteManyDialog keys={dialog.keys} />
   if (dialog.name === 'guard') return <GuardDialog guarded={dialog.guarded} />
+  if (dialog.name === 'limits') return <LimitsDialog containerKey={dialog.key} />
   if (dialog.name === 'process') return <ProcessDialog containerKey={dialog.key} process={dialog.process} />
   if (dialog.name === 'signalProcess') {
     return <SignalProcessDialog containerKey={dialog.key} process={dialog.process} />

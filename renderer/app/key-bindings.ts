@@ -1,4 +1,5 @@
 // Every key of ours, in one table: what it does, where it works, and how it is listed.
+import { limitsRefusal } from '../../src-shared/actions.ts'
 import type { Action } from '../../src-shared/actions.ts'
 import { filterFieldId } from '../features/containers/FilterField.tsx'
 import { focusList, gridElementId } from '../features/containers/focus-list.ts'
@@ -15,6 +16,7 @@ import {
 } from '../stores/container-list.ts'
 import { noteListKey } from '../stores/usage-sort.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
+import { notifyFailure } from '../stores/notices.ts'
 import { openDialog, openMenu } from '../stores/overlays.ts'
 import { goBack, goTo, useView, type ContainerTab } from '../stores/view.ts'
 
@@ -112,6 +114,17 @@ function openTab(tab: ContainerTab): () => boolean {
   }
 }
 
+function editLimits(): boolean {
+  const container = target()
+  if (container === null) return false
+  const reason = limitsRefusal(container)
+  if (reason === null) openDialog({ name: 'limits', key: container.key })
+  else {
+    notifyFailure(`Cannot change the limits of ${container.id}`, { code: 'InvalidArgument', message: reason })
+  }
+  return true
+}
+
 function focusFilter(): boolean {
   if (!isOnList()) goTo({ name: 'containers' })
   // The field is there after the page is.
@@ -191,6 +204,7 @@ export const keyBindings: readonly KeyBinding[] = [
       return container !== null
     },
   },
+  { keys: 'L', on: ['L'], name: 'Edit limits…', group: 'Container', run: editLimits },
   { keys: 'x', on: ['x'], name: 'Kill…', group: 'Container', run: act(() => 'kill') },
   { keys: 'Del', on: ['Delete'], name: 'Delete', group: 'Container', run: act(() => 'delete') },
   {

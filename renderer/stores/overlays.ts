@@ -22,6 +22,7 @@ export type OpenDialog =
   | { name: 'killMany'; keys: readonly string[] }
   | { name: 'deleteMany'; keys: readonly string[] }
   | { name: 'guard'; guarded: GuardedAction }
+  | { name: 'limits'; key: string }
   | { name: 'process'; key: string; process: ProcessRow }
   | { name: 'signalProcess'; key: string; process: ProcessRow }
   | { name: 'shortcuts' }

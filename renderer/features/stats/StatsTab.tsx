@@ -1,8 +1,11 @@
 // What a container uses, now and since its page was opened: as pictures, as a table, and to take along.
-import { ChartLine } from 'lucide-react'
+import { ChartLine, Gauge } from 'lucide-react'
 import { useId, useState } from 'react'
+import { limitsRefusal } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
+import { openDialog } from '../../stores/overlays.ts'
 import { mayUse } from '../../stores/usage.ts'
+import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatTime } from '../../ui/format.ts'
@@ -72,6 +75,14 @@ export function StatsTab({ container }: { container: ContainerSummary }) {
           }}
         />
         <span className="flex-1" />
+        <Button
+          icon={<Gauge size={14} aria-hidden />}
+          keys="L"
+          reason={limitsRefusal(container)}
+          onClick={() => openDialog({ name: 'limits', key: container.key })}
+        >
+          Limits…
+        </Button>
         <ExportButtons container={container} history={history} span={span} />
       </div>
       {sentence !== null && (
