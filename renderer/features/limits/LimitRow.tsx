@@ -60,13 +60,15 @@ export function LimitRow({ one, inForce, draft, problem, aside, onChange }: Limi
               />
             )}
             {one.canBeUnlimited && (
-              <CheckBox
-                label="Unlimited"
-                isChecked={entry.isUnlimited}
-                onChange={(isUnlimited) =>
-                  onChange(isUnlimited ? { text: '', isUnlimited } : { text: entry.text, isUnlimited })
-                }
-              />
+              <span className="flex h-7 items-center">
+                <CheckBox
+                  label="Unlimited"
+                  isChecked={entry.isUnlimited}
+                  onChange={(isUnlimited) =>
+                    onChange(isUnlimited ? { text: '', isUnlimited } : { text: entry.text, isUnlimited })
+                  }
+                />
+              </span>
             )}
             <span className="figures min-w-0 flex-1 truncate text-right text-small text-text-muted">
               {now}
@@ -93,7 +95,7 @@ export function LimitRow({ one, inForce, draft, problem, aside, onChange }: Limi
       ) : (
         <p id={id} className="py-1 text-small text-text-muted">
           {impossible}
-          {value !== null && value !== '' && ` (${now})`}
+          {value !== null && value !== '' && value !== 0 && ` (${now})`}
         </p>
       )}
     </div>

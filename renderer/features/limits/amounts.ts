@@ -34,7 +34,9 @@ export function parseTime(text: string): number | null {
 }
 
 export function writeTime(microseconds: number): string {
-  return microseconds !== 0 && microseconds % 1000 === 0 ? `${microseconds / 1000}ms` : `${microseconds}us`
+  if (microseconds === 0) return '0'
+  if (microseconds % 1_000_000 === 0) return `${microseconds / 1_000_000}s`
+  return microseconds % 1000 === 0 ? `${microseconds / 1000}ms` : `${microseconds}us`
 }
 
 export function parseCount(text: string): number | null {

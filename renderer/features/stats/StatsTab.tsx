@@ -21,7 +21,7 @@ import { timeWindows, windowOf } from './windows.ts'
 import type { TimeWindowName } from './windows.ts'
 
 /** The same when one comes back. */
-let lastWindow: TimeWindowName = '10min'
+let lastWindow: TimeWindowName = '2min'
 let lastLook: 'charts' | 'table' = 'charts'
 
 const looks = [
