@@ -185,7 +185,7 @@ export const charts: readonly ChartDefinition[] = [
 function memoryNote({ peak, limitHits, oomKills }: NonNullable<StatsSample['memory']>): string {
   return [
     peak === null ? null : `${formatLimit(peak)} at most`,
-    limitHits === null ? null : `ran into the limit ${times(limitHits)}`,
+    limitHits ? `ran into the limit ${times(limitHits)}` : null,
     oomKills === null ? null : `${oomKills === 0 ? 'no' : oomKills} OOM ${oomKills === 1 ? 'kill' : 'kills'}`,
   ]
     .filter((part) => part !== null)
@@ -193,7 +193,7 @@ function memoryNote({ peak, limitHits, oomKills }: NonNullable<StatsSample['memo
 }
 
 function times(count: number): string {
-  return count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`
+  return count === 1 ? 'once' : `${count} times`
 }
 
 function networkNote({ isHost, interfaces }: NonNullable<StatsSample['network']>): string {

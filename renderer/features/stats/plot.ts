@@ -27,6 +27,8 @@ export const plotHeight = 132
 
 /** Room for `999 MiB/s`. */
 const axisWidth = 68
+/** Half of a moment’s text: the last one may stand at the very end. */
+const axisOverhang = 26
 const areaOpacity = 0.28
 
 export function drawnSeries({ series }: ChartDefinition): readonly ChartSeries[] {
@@ -54,7 +56,7 @@ export function createPlot(
     width: Math.max(element.clientWidth, 100),
     height: plotHeight,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, axisOverhang, 0, 0],
     cursor: {
       sync: { key: syncKey, setSeries: false },
       drag: { setScale: false, x: false, y: false },
@@ -160,6 +162,7 @@ function drawMarks(plot: UPlot, marks: readonly number[], colour: string): void 
   ctx.save()
   ctx.strokeStyle = colour
   ctx.lineWidth = 2
+  ctx.setLineDash([])
   for (const ms of marks) {
     const x = Math.round(plot.valToPos(ms / 1000, 'x', true))
     if (x < bbox.left || x > bbox.left + bbox.width) continue
