@@ -242,6 +242,8 @@ export const keyBindings: readonly KeyBinding[] = [
 
 /** Keys that others answer to: listed with ours. */
 export const otherKeys: readonly Pick<KeyBinding, 'keys' | 'name' | 'group'>[] = [
+  { keys: 'Enter x', name: 'Among processes: details, signal…', group: 'Container' },
+  { keys: '← →', name: 'Among processes: fold, unfold', group: 'Container' },
   { keys: 'Ctrl++ Ctrl+− Ctrl+0', name: 'Zoom', group: 'Window' },
   { keys: 'Ctrl+J', name: 'Show or hide the terminals', group: 'Terminals' },
   { keys: 'Ctrl+Shift+J', name: 'The same, inside a terminal', group: 'Terminals' },

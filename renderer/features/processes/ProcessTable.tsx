@@ -15,6 +15,7 @@ export interface ProcessTableProps {
   isFiltered: boolean
   onChoose: (id: string) => void
   onFold: (id: string, isFolded: boolean) => void
+  onFilter: () => void
   onDetails: (process: ProcessRow) => void
   onSignal: (process: ProcessRow) => void
   ref: Ref<HTMLTableElement>
@@ -24,7 +25,7 @@ const overscan = 8
 const pageStep = 15
 
 export function ProcessTable(props: ProcessTableProps) {
-  const { lines, cpu, cursor, isFiltered, onChoose, onFold, onDetails, onSignal, ref } = props
+  const { lines, cpu, cursor, isFiltered, onChoose, onFold, onFilter, onDetails, onSignal, ref } = props
   const scroller = useRef<HTMLDivElement>(null)
   const cursorLine = lines.findIndex(({ id }) => id === cursor)
   // Where the cursor was, for when its process has gone: the keys go on from there.
@@ -66,6 +67,7 @@ export function ProcessTable(props: ProcessTableProps) {
     else if (key === 'End') moveTo(lines.length - 1)
     else if (key === 'PageDown') moveTo(here + pageStep)
     else if (key === 'PageUp') moveTo(here - pageStep)
+    else if (key === '/') onFilter()
     else if (line === null) return false
     else if (key === 'ArrowRight') unfold(line)
     else if (key === 'ArrowLeft') fold(line)

@@ -1,6 +1,6 @@
 // The processes in a container, as a tree: what each is, whose, and what it uses; and from there to one of them.
 import { Info, Radio, SquareActivity } from 'lucide-react'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { foreignSentence } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import type { ProcessRow } from '../../../src-shared/processes-model.ts'
@@ -41,6 +41,12 @@ function Living({ container }: { container: ContainerSummary }) {
     [list, filter, folded],
   )
   const table = useRef<HTMLTableElement>(null)
+  const filterField = useRef<HTMLInputElement>(null)
+  const isRead = list !== null
+  // Whoever came by key goes on by key; what has the focus keeps it.
+  useEffect(() => {
+    if (isRead && document.activeElement === document.body) table.current?.focus({ preventScroll: true })
+  }, [isRead])
   const chosen = lines.find(({ id }) => id === cursor)?.process ?? null
   const matches = lines.filter(({ isMatch }) => isMatch).length
   const noneChosen = chosen === null ? 'Choose a process first.' : null
@@ -57,6 +63,7 @@ function Living({ container }: { container: ContainerSummary }) {
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-4">
         <FilterBox
+          ref={filterField}
           label="Filter processes"
           placeholder="Filter: command, user, pid, state"
           value={filter}
@@ -97,6 +104,7 @@ function Living({ container }: { container: ContainerSummary }) {
           isFiltered={filter !== ''}
           onChoose={(id) => changeProcessView(key, { cursor: id })}
           onFold={(id, isFolded) => changeProcessView(key, { folded: withMember(folded, id, isFolded) })}
+          onFilter={() => filterField.current?.focus()}
           onDetails={showDetails}
           onSignal={askSignal}
         />

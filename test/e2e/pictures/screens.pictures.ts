@@ -107,7 +107,8 @@ async function takeScreens(desktop: Desktop, take: (name: string) => Promise<voi
   const stats = new StatsTab(page)
   await stats.choose('Table')
   // Enough of them for a curve.
-  await expect.poll(() => stats.table.getAttribute('aria-rowcount').then(Number)).toBeGreaterThan(20)
+  const count = async (): Promise<number> => Number(await stats.table.getAttribute('aria-rowcount'))
+  await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(15)
   await take('stats-table')
   await stats.choose('Charts')
   await take('stats')
