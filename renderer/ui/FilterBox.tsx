@@ -25,7 +25,6 @@ export function FilterBox({ label, placeholder, value, onChange, onLeave, ref }:
       />
       <input
         ref={ref}
-        data-filter
         type="text"
         role="searchbox"
         aria-label={label}

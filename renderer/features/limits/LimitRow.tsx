@@ -27,20 +27,28 @@ export function LimitRow({ one, inForce, draft, problem, aside, onChange }: Limi
   const id = useId()
   const impossible = problemOf(one, inForce)
   const entry = entryOf(one, draft, inForce)
+  const hasField = impossible === null && one.kind !== 'switch'
   const isTouched = draft[one.name] !== undefined
   const value = one.read(inForce)
   const now = impossible === null || value !== null ? `now ${valueText(one, value)}` : null
   return (
-    <div className="grid grid-cols-[132px_minmax(0,1fr)] items-start gap-x-3 py-1">
-      <label htmlFor={id} className={classNames('leading-7', impossible !== null && 'text-text-muted')}>
-        {one.label}
-      </label>
+    <fieldset
+      aria-label={one.label}
+      className="grid min-w-0 grid-cols-[132px_minmax(0,1fr)] items-start gap-x-3 py-1"
+    >
+      {hasField ? (
+        <label htmlFor={id} className="leading-7">
+          {one.label}
+        </label>
+      ) : (
+        <span className={classNames('leading-7', impossible !== null && 'text-text-muted')}>{one.label}</span>
+      )}
       {impossible === null ? (
         <div className="flex min-w-0 flex-col">
           <div className="flex items-center gap-3">
             {one.kind === 'switch' ? (
               <CheckBox
-                label="On"
+                label={one.help}
                 isChecked={entry.text === '1'}
                 onChange={(isOn) => onChange({ text: isOn ? '1' : '0', isUnlimited: false })}
               />
@@ -89,15 +97,15 @@ export function LimitRow({ one, inForce, draft, problem, aside, onChange }: Limi
             id={`${id}-note`}
             className={classNames('text-small', problem ? 'text-danger' : 'text-text-muted')}
           >
-            {problem ?? one.help}
+            {problem ?? (one.kind === 'switch' ? null : one.help)}
           </p>
         </div>
       ) : (
-        <p id={id} className="py-1 text-small text-text-muted">
+        <p className="py-1 text-small text-text-muted">
           {impossible}
           {value !== null && value !== '' && value !== 0 && ` (${now})`}
         </p>
       )}
-    </div>
+    </fieldset>
   )
 }

@@ -22,13 +22,15 @@ export function OtherFields({ inForce, text, isWrong, isChecking, onText, onChec
     <fieldset className="flex min-w-0 flex-col">
       <legend className="pb-1 font-strong">By file</legend>
       <div className="grid grid-cols-[132px_minmax(0,1fr)] gap-x-3 py-1">
-        <label htmlFor={id} className={classNames('leading-7', noFiles && 'text-text-muted')}>
-          Unified files
-        </label>
         {noFiles ? (
-          <p id={id} className="py-1 text-small text-text-muted">
-            {noFiles}
-          </p>
+          <span className="leading-7 text-text-muted">Unified files</span>
+        ) : (
+          <label htmlFor={id} className="leading-7">
+            Unified files
+          </label>
+        )}
+        {noFiles ? (
+          <p className="py-1 text-small text-text-muted">{noFiles}</p>
         ) : (
           <div className="flex flex-col">
             <textarea

@@ -9,8 +9,7 @@ function limitsOf(page: Page, id: string) {
     dialog,
     field: (name: string) => dialog.getByRole('textbox', { name, exact: true }),
     /** The line of a limit. */
-    row: (name: string) =>
-      dialog.locator('fieldset > div').filter({ has: page.getByText(name, { exact: true }) }),
+    row: (name: string) => dialog.getByRole('group', { name, exact: true }).last(),
     apply: dialog.getByRole('button', { name: 'Apply' }),
     applied: dialog.getByRole('region', { name: 'Applied' }),
   }
@@ -24,12 +23,12 @@ test('limits are typed, previewed, applied, read back and undone', async ({ desk
   await shell.containers.press('limits-web')
   await page.keyboard.press('L')
   const limits = limitsOf(page, 'limits-web')
-  await expect(limits.row('Memory').first()).toContainText('now unlimited')
+  await expect(limits.row('Memory')).toContainText('now unlimited')
   await expect(limits.apply).toHaveAttribute('aria-disabled', 'true')
   await expect(limits.row('Idle only')).toContainText(/runc has it since 1\.2|now off/)
 
   await limits.field('Memory').fill('much')
-  await expect(limits.row('Memory').first()).toContainText('A size is needed, such as 256M or 1.5G.')
+  await expect(limits.row('Memory')).toContainText('A size is needed, such as 256M or 1.5G.')
   await limits.field('Memory').fill('64.5M')
   await limits.field('Quota').fill('50ms')
   await limits.field('Pids').fill('0')
@@ -50,7 +49,7 @@ test('limits are typed, previewed, applied, read back and undone', async ({ desk
   await page.getByRole('menuitem', { name: 'Edit limits…' }).click()
   await expect(limits.field('Memory')).toHaveValue('66048K')
   await limits.applied.getByRole('button', { name: 'Undo' }).click()
-  await expect(limits.row('Memory').first()).toContainText('now unlimited')
+  await expect(limits.row('Memory')).toContainText('now unlimited')
   await expect(limits.row('Pids')).toContainText('now unlimited')
   await expect(limits.row('Quota')).toContainText('now unlimited')
   await expect(limits.applied).toBeHidden()
