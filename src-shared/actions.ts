@@ -61,6 +61,18 @@ export function refusal(
   return null
 }
 
+/** Says why limits cannot be changed now, in one sentence; null when they can. */
+export function limitsRefusal(
+  container: Pick<ContainerSummary, 'status' | 'hasCgroup' | 'foreignUid'>,
+): string | null {
+  const { status, hasCgroup, foreignUid } = container
+  if (foreignUid !== null) return foreignSentence(foreignUid)
+  if (status !== 'created' && status !== 'running' && status !== 'paused') return stateSentence[status]
+  return hasCgroup
+    ? null
+    : 'It has no cgroup of its own (rootless, without delegation), so nothing can be limited.'
+}
+
 /** runc trusts the state that it acts on: hooks, cgroup paths, the pid of init. */
 export function foreignSentence(uid: number): string {
   return `User ${uid} can write what runc reads here, and runc would do it with your rights. It is for them to act on it.`

@@ -12,6 +12,9 @@ import {
   runcRoot,
 } from './model.ts'
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
+import { limitsCalls } from './limits-contract.ts'
+import { processesCalls } from './processes-contract.ts'
+import { statsCalls } from './stats-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
 /** Of terminals: a UUID. */
@@ -82,6 +85,10 @@ export const calls = {
     }),
     result: z.array(z.array(z.string())),
   },
+
+  ...limitsCalls,
+  ...processesCalls,
+  ...statsCalls,
 
   'terminals.list': { args: nothing, result: z.array(terminalSummary) },
   /** What can be run in a container, and as whom. */

@@ -14,7 +14,7 @@ export interface ManagerWarning {
 /** As much of a container as this needs to know. */
 export type Managed = Pick<ContainerSummary, 'id' | 'owner'>
 
-type GuardedAction = 'start' | 'stop' | 'pause' | 'resume' | 'checkpoint' | 'delete'
+type GuardedAction = 'start' | 'stop' | 'pause' | 'resume' | 'checkpoint' | 'delete' | 'limits'
 type Foreign = Exclude<ManagerKind, 'self' | 'other'>
 
 export const managerNames: Record<Foreign, string> = {
@@ -26,13 +26,13 @@ export const managerNames: Record<Foreign, string> = {
 }
 
 /** Null for what may be done without asking: the action is harmless, or the container is nobody else's. */
-export function managerWarning(action: Action, container: Managed): ManagerWarning | null {
+export function managerWarning(action: Action | 'limits', container: Managed): ManagerWarning | null {
   const { kind } = container.owner
   if (kind === 'self' || kind === 'other' || action === 'kill' || action === 'terminal') return null
   const name = managerNames[kind]
   return {
     sentence: `It belongs to ${name}. ${consequences[action](name, kind)}`,
-    instead: commandsOf[kind](container)[action],
+    instead: action === 'limits' ? null : commandsOf[kind](container)[action],
   }
 }
 
@@ -52,10 +52,12 @@ const consequences: Record<GuardedAction, (name: string, kind: Foreign) => strin
   resume: (name) => `${name} is not told of it and goes on showing it as paused.`,
   checkpoint: (name) =>
     `${name} knows nothing of checkpoints that it did not take; one that ends the container is an end that it did not order.`,
+  limits: (name) => `${name} is not told of it: it goes on showing its own limits, and may set them again.`,
   delete: (name) => `${name} keeps what it stores of it and fails later at what is no longer there.`,
 }
 
-type Commands = Record<GuardedAction, string[] | null>
+/** Of limits the command depends on which: see electron/engine/limits. */
+type Commands = Record<Exclude<GuardedAction, 'limits'>, string[] | null>
 
 /** Docker and Podman take the same words. */
 function likeDocker(program: string, { id, owner }: Managed): Commands {

@@ -11,6 +11,7 @@ export const windowCallNames = [
   'engine.connect',
   'engine.restart',
   'dialog.pickBundle',
+  'dialog.saveText',
   'clipboard.paste',
   'clipboard.write',
   'terminalWindows.list',

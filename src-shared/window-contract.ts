@@ -107,6 +107,18 @@ export const windowCalls = {
   'engine.restart': { args: nothing, result: nothing },
   /** The system's directory picker; null when it was dismissed. */
   'dialog.pickBundle': { args: nothing, result: z.string().nullable() },
+  /** Asks where, and writes the text there, whole or not at all: the path, or null when it was dismissed. */
+  'dialog.saveText': {
+    args: z.strictObject({
+      /** A file name without a path. */
+      suggestedName: z
+        .string()
+        .max(200)
+        .regex(/^[^/\0]+$/),
+      text: z.string().max(64 * 1024 * 1024),
+    }),
+    result: z.string().nullable(),
+  },
   /** Pastes the clipboard into what has the focus, as a real paste event. */
   'clipboard.paste': { args: nothing, result: nothing },
   'clipboard.write': { args: z.strictObject({ text: z.string().max(16 * 1024 * 1024) }), result: nothing },

@@ -14,8 +14,11 @@ import { containerHandlers } from './handlers/containers.ts'
 import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
+import { limitHandlers } from './handlers/limits.ts'
 import type { Parts } from './handlers/parts.ts'
+import { processHandlers } from './handlers/processes.ts'
 import { rootHandlers } from './handlers/roots.ts'
+import { statsHandlers } from './handlers/stats.ts'
 import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
 import { usageStream } from './handlers/usage.ts'
 import { createRegistry } from './registry/registry.ts'
@@ -117,6 +120,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...lifecycleHandlers(parts),
       ...rootHandlers(parts),
       ...commandHandlers(parts),
+      ...limitHandlers(parts),
+      ...processHandlers(parts),
+      ...statsHandlers(parts),
       ...terminalHandlers(parts),
       ...checkpointHandlers(parts),
     },

@@ -21,16 +21,26 @@ import { openLog, recordsOf, rotateLogOf } from './log-source.ts'
 import type { LogOptions } from './log-source.ts'
 import { checkpointedExit } from './exit-info.ts'
 import { isAlive } from './processes.ts'
-import type { ContainerProcess, ProcessDetails } from './process-types.ts'
-import type { ResourceChanges, Resources } from './resource-types.ts'
-import { readResources } from './resources.ts'
+import { inspect, readEnvironment } from './process-inspection.ts'
+import { signalMember } from './process-signal.ts'
+import type { ProcessIdentity } from './processes.ts'
+import type {
+  ContainerProcess,
+  ProcessDetails,
+  ProcessEnvironment,
+  ProcessInspection,
+} from './process-types.ts'
+import type { StateRecord } from './state-file.ts'
+import { resourceProblems } from './resource-problems.ts'
+import type { ResourceChanges, ResourceName, Resources, UpdatePreview } from './resource-types.ts'
+import { readResources, readUnifiedFile } from './resources.ts'
 import type { Verb } from './runc-cli.ts'
 import { restoreCheckpoint } from './restore.ts'
 import { recordStart } from './start-time.ts'
 import { readStats } from './stats.ts'
 import type { ContainerStats } from './stats-types.ts'
 import type { CallOptions, Container, ContainerState, EventOptions } from './types.ts'
-import { livingState, stateWithCgroup, updateContainer } from './update.ts'
+import { livingState, previewUpdate, stateWithCgroup, updateContainer } from './update.ts'
 import { killVerb } from './verbs.ts'
 import { waitUntil } from './wait.ts'
 
@@ -159,8 +169,24 @@ export class RuncContainer implements Container {
   }
 
   ps(): ProcessDetails[] {
+    return readProcesses(this.#record(), this.#context.mode)
+  }
+
+  inspectProcess(process: ProcessIdentity): ProcessInspection | null {
+    return inspect(this.#record(), this.#context.mode, process)
+  }
+
+  processEnvironment(process: ProcessIdentity): ProcessEnvironment | null {
+    return readEnvironment(this.#record(), this.#context.mode, process)
+  }
+
+  signalProcess(process: ProcessIdentity, signal: string | number): void {
+    signalMember(this.#context, this.id, this.#record(), process, signal)
+  }
+
+  #record(): StateRecord {
     const record = this.#context.reader.record(this.id)
-    if (record) return readProcesses(record, this.#context.mode)
+    if (record) return record
     const { problem } = this.state()
     throw new RuncError(
       'StateUnreadable',
@@ -203,6 +229,20 @@ export class RuncContainer implements Container {
 
   async update(changes: ResourceChanges, options: CallOptions = {}): Promise<Resources> {
     return this.#inTurn(options, () => updateContainer(this.#context, this.id, changes, options))
+  }
+
+  previewUpdate(changes: ResourceChanges): UpdatePreview {
+    return previewUpdate(this.#context, this.id, changes)
+  }
+
+  resourceProblems(): Record<ResourceName, string | null> {
+    const { mode, capabilities } = this.#context
+    return resourceProblems(this.resources(), mode, capabilities().need)
+  }
+
+  unifiedFiles(names: readonly string[]): Record<string, string | null> {
+    const directory = stateWithCgroup(this.#context, this.id).cgroupPaths['']
+    return Object.fromEntries(names.map((name) => [name, readUnifiedFile(directory, name)]))
   }
 
   events(options: EventOptions = {}): AsyncIterableIterator<ContainerEvent> {

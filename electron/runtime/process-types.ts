@@ -152,10 +152,56 @@ export interface ProcessDetails {
   effectiveGid: number
   /** ISO 8601, exact to 10 ms as long as nobody sets the clock. */
   startedAt: string
+  /** Clock ticks since boot (field 22 of its `stat`): with the pid it is never taken for a later process. */
+  startTime: number
   /** Memory in use, shared pages included. */
   residentBytes: number
   /** Processor time used so far, user and system. */
   cpuMs: number
   /** Has a controlling terminal. */
   hasTerminal: boolean
+}
+
+/** An open file of a process. */
+export interface OpenFile {
+  descriptor: number
+  /** What the kernel's link says: a path of the process's own root, `socket:[123]`, `pipe:[123]`, `anon_inode:[eventpoll]`. */
+  target: string
+  type: 'file' | 'directory' | 'device' | 'socket' | 'pipe' | 'other'
+  /** From the flags that it was opened with; null when they are not ours to see. */
+  access: 'read' | 'write' | 'both' | null
+  /** Where it is at, in bytes; null when that is not ours to see. */
+  position: number | null
+}
+
+/** A limit of setrlimit(2), in the kernel's words and unit. */
+export interface ProcessLimit {
+  name: string
+  /** Null: unlimited. */
+  soft: number | null
+  hard: number | null
+  /** `bytes`, `processes`, `files` …; empty where it has none. */
+  unit: string
+}
+
+/** One process closely. Null stands for what is not ours to see. */
+export interface ProcessInspection {
+  details: ProcessDetails
+  /** Paths in the process's own root, as the kernel tells them. */
+  cwd: string | null
+  executable: string | null
+  /** On the host. */
+  root: string | null
+  openFiles: OpenFile[] | null
+  /** How many more there are than are told of. */
+  openFilesOmitted: number
+  limits: ProcessLimit[] | null
+  /** The lines of /proc/PID/status. */
+  status: { name: string; value: string }[]
+}
+
+export interface ProcessEnvironment {
+  entries: string[]
+  /** There is more than is ever read. */
+  isCut: boolean
 }

@@ -62,7 +62,7 @@ const rules: Record<string, Record<string, Rule>> = {
 }
 
 /** A file of the unified hierarchy: `controller.name`, no path. */
-const unifiedName = /^[a-z_]+(\.[A-Za-z0-9_]+)+$/
+export const unifiedName = /^[a-z_]+(\.[A-Za-z0-9_]+)+$/
 
 /** Throws InvalidArgument for what is wrong, NotSupported for what cannot be had here. */
 export function checkChanges(

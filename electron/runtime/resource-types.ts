@@ -66,3 +66,33 @@ export interface Resources {
   pids: { limit: number | null }
   blockIO: { weight: number | null }
 }
+
+/** `runc update` as a user could type it. */
+export interface UpdatePreview {
+  argv: string[]
+  /** JSON for its standard input, where flags cannot say it; else null. */
+  input: string | null
+}
+
+/** What can be changed, by group and name; `unified` stands for all files of the unified hierarchy. */
+export const resourceNames = [
+  'memory.limit',
+  'memory.reservation',
+  'memory.swap',
+  'memory.checkBeforeUpdate',
+  'cpu.shares',
+  'cpu.quota',
+  'cpu.period',
+  'cpu.burst',
+  'cpu.idle',
+  'cpu.realtimeRuntime',
+  'cpu.realtimePeriod',
+  'cpu.cpus',
+  'cpu.mems',
+  'pids.limit',
+  'blockIO.weight',
+  'unified',
+  'intelRdt.l3CacheSchema',
+  'intelRdt.memBwSchema',
+] as const
+export type ResourceName = (typeof resourceNames)[number]

@@ -1,5 +1,6 @@
 // The limits that are in force, read from the cgroup: what the kernel made of them, whoever set them.
 import { readCount, readLimit, readText, toCount } from './cgroup-files.ts'
+import { unifiedName } from './resource-check.ts'
 import type { Resources } from './resource-types.ts'
 
 type Paths = Readonly<Record<string, string>>
@@ -91,6 +92,11 @@ function readWeight(directory: string | undefined, unified: string | undefined):
     if (weight !== null) return weight
   }
   return null
+}
+
+/** The text of a file such as `memory.high`; null when it is not there, or is no name of such a file. */
+export function readUnifiedFile(directory: string | undefined, name: string): string | null {
+  return unifiedName.test(name) ? readText(directory, name) : null
 }
 
 function limitOf(limit: number | 'none' | null): number | null {

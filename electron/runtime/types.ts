@@ -7,14 +7,17 @@ import type { LogRecord } from './log-parser.ts'
 import type { LogLimits } from './log-rotation.ts'
 import type { LogOptions } from './log-source.ts'
 import type { PreviewOptions, ProcessPreview } from './process-starter.ts'
-import type { ResourceChanges, Resources } from './resource-types.ts'
+import type { ResourceChanges, ResourceName, Resources, UpdatePreview } from './resource-types.ts'
 import type { ContainerStats } from './stats-types.ts'
 import type { CommandRecord, ContainerStatus, ExitInfo, Tool } from '../../src-shared/model.ts'
+import type { ProcessIdentity } from './processes.ts'
 import type {
   ContainerProcess,
   DetachedProcess,
   Process,
   ProcessDetails,
+  ProcessEnvironment,
+  ProcessInspection,
   ProcessSpec,
 } from './process-types.ts'
 
@@ -264,6 +267,15 @@ export interface Container {
    * runc's words; `resources` tells what holds. Throws InvalidArgument, NotSupported, CgroupUnavailable.
    */
   update(changes: ResourceChanges, options?: CallOptions): Promise<Resources>
+  /** The command that `update` would run for these changes. Throws as that does, and changes nothing. */
+  previewUpdate(changes: ResourceChanges): UpdatePreview
+  /** Why each limit cannot be changed here, in a sentence; null for those that can. Throws as `resources`. */
+  resourceProblems(): Record<ResourceName, string | null>
+  /**
+   * Files of its cgroup in the unified hierarchy by name, such as `memory.high`; null for one that is not there, and for a
+   * name that leads elsewhere. Throws as `resources`.
+   */
+  unifiedFiles(names: readonly string[]): Record<string, string | null>
   /**
    * runc's own stream of events (`runc events`): statistics every `intervalMs` (default 5000) and each OOM. Ends with the
    * container; leaving the loop or aborting ends runc. One process per call: for figures alone use `stats`.
@@ -285,6 +297,18 @@ export interface Container {
    * those of its pid namespace. From proc(5); memory in bytes, processor time in milliseconds. Throws StateUnreadable.
    */
   ps(): ProcessDetails[]
+  /**
+   * What there is to know of one of them beside that, or null when it has ended or is not of this container. What is
+   * not ours to see is null in it. Throws StateUnreadable.
+   */
+  inspectProcess(process: ProcessIdentity): ProcessInspection | null
+  /** Its environment as it was when the program began, `NAME=value` each; null as above. May hold secrets. */
+  processEnvironment(process: ProcessIdentity): ProcessEnvironment | null
+  /**
+   * Sends a signal by name or number to exactly this process, whoever started it. Throws InvalidArgument for what is no
+   * signal, NotChildProcess for a process outside of the container, ProcessExited, PermissionDenied.
+   */
+  signalProcess(process: ProcessIdentity, signal: string | number): void
 }
 
 export interface EventOptions extends CallOptions {

@@ -2,8 +2,10 @@
 import type { RuntimeContext } from './context.ts'
 import { notFound, RuncError } from './errors.ts'
 import { checkChanges } from './resource-check.ts'
-import type { ResourceChanges, Resources } from './resource-types.ts'
+import type { ResourceChanges, Resources, UpdatePreview } from './resource-types.ts'
 import { readResources } from './resources.ts'
+import type { Verb } from './runc-cli.ts'
+import { updateFlags } from './update-flags.ts'
 import type { CallOptions, ContainerState } from './types.ts'
 
 /** The state of a container whose cgroup can be read. Throws NotFound, Stopped, StateUnreadable, CgroupUnavailable. */
@@ -36,16 +38,26 @@ export async function updateContainer(
   options: CallOptions,
 ): Promise<Resources> {
   const { cgroupPaths } = stateWithCgroup(context, id)
+  const { verb, input } = checkedUpdate(context, id, changes)
+  await context.cli.run(verb, { signal: options.signal, ...(input === null ? {} : { input }) })
+  return readResources(cgroupPaths)
+}
+
+/** The command that `updateContainer` would run. Throws as that does. */
+export function previewUpdate(context: RuntimeContext, id: string, changes: ResourceChanges): UpdatePreview {
+  stateWithCgroup(context, id)
+  const { verb, input } = checkedUpdate(context, id, changes)
+  return { argv: context.cli.display(verb), input }
+}
+
+function checkedUpdate(
+  context: RuntimeContext,
+  id: string,
+  changes: ResourceChanges,
+): { verb: Verb; input: string | null } {
   const need = context.capabilities().need
   need('update')
   checkChanges(changes, { isUnified: context.mode === 'v2', need })
-  const { intelRdt, ...resources } = changes
-  const flags = ['--resources', '-']
-  if (intelRdt?.l3CacheSchema) flags.push('--l3-cache-schema', intelRdt.l3CacheSchema)
-  if (intelRdt?.memBwSchema) flags.push('--mem-bw-schema', intelRdt.memBwSchema)
-  await context.cli.run(
-    { name: 'update', flags, id },
-    { signal: options.signal, input: JSON.stringify(resources) },
-  )
-  return readResources(cgroupPaths)
+  const { flags, input } = updateFlags(changes)
+  return { verb: { name: 'update', flags, id }, input }
 }

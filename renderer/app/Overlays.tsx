@@ -1,8 +1,6 @@
 // Draws the dialog and the menu that are open. Its own chunk, fetched after the first paint: the headless kit lies in
 // here and the list does not need it.
-import { DeleteCheckpointDialog } from '../features/checkpoints/DeleteCheckpointDialog.tsx'
-import { RestoreDialog } from '../features/checkpoints/RestoreDialog.tsx'
-import { TakeDialog } from '../features/checkpoints/TakeDialog.tsx'
+import { lazy, Suspense } from 'react'
 import { KillDialog } from '../features/containers/KillDialog.tsx'
 import { ContainerMenu } from '../features/containers/ContainerMenu.tsx'
 import { CreateDialog } from '../features/containers/create/CreateDialog.tsx'
@@ -21,6 +19,25 @@ import { HintLayer } from '../ui/HintLayer.tsx'
 import { Boundary } from './Boundary.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { Toasts } from './Toasts.tsx'
+
+const TakeDialog = lazy(async () => ({
+  default: (await import('../features/checkpoints/TakeDialog.tsx')).TakeDialog,
+}))
+const RestoreDialog = lazy(async () => ({
+  default: (await import('../features/checkpoints/RestoreDialog.tsx')).RestoreDialog,
+}))
+const DeleteCheckpointDialog = lazy(async () => ({
+  default: (await import('../features/checkpoints/DeleteCheckpointDialog.tsx')).DeleteCheckpointDialog,
+}))
+const ProcessDialog = lazy(async () => ({
+  default: (await import('../features/processes/ProcessDialog.tsx')).ProcessDialog,
+}))
+const LimitsDialog = lazy(async () => ({
+  default: (await import('../features/limits/LimitsDialog.tsx')).LimitsDialog,
+}))
+const SignalProcessDialog = lazy(async () => ({
+  default: (await import('../features/processes/SignalProcessDialog.tsx')).SignalProcessDialog,
+}))
 
 /** A closed dialog can be opened again; one that cannot be drawn would only block the keys. */
 function dialogBroke(error: unknown): void {
@@ -43,6 +60,11 @@ function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
     return <DeleteCheckpointDialog containerKey={dialog.key} checkpoint={dialog.checkpoint} />
   }
   if (dialog.name === 'guard') return <GuardDialog guarded={dialog.guarded} />
+  if (dialog.name === 'limits') return <LimitsDialog containerKey={dialog.key} />
+  if (dialog.name === 'process') return <ProcessDialog containerKey={dialog.key} process={dialog.process} />
+  if (dialog.name === 'signalProcess') {
+    return <SignalProcessDialog containerKey={dialog.key} process={dialog.process} />
+  }
   return { create: <CreateDialog />, shortcuts: <ShortcutsDialog /> }[dialog.name]
 }
 
@@ -52,7 +74,9 @@ export function Overlays() {
     <>
       {dialog && (
         <Boundary onError={dialogBroke}>
-          <CurrentDialog dialog={dialog} />
+          <Suspense fallback={null}>
+            <CurrentDialog dialog={dialog} />
+          </Suspense>
         </Boundary>
       )}
       {menu && <ContainerMenu menu={menu} />}

@@ -1,4 +1,5 @@
 // Every key of ours, in one table: what it does, where it works, and how it is listed.
+import { limitsRefusal } from '../../src-shared/actions.ts'
 import type { Action } from '../../src-shared/actions.ts'
 import { filterFieldId } from '../features/containers/FilterField.tsx'
 import { focusList, gridElementId } from '../features/containers/focus-list.ts'
@@ -15,6 +16,7 @@ import {
 } from '../stores/container-list.ts'
 import { noteListKey } from '../stores/usage-sort.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
+import { notifyFailure } from '../stores/notices.ts'
 import { openDialog, openMenu } from '../stores/overlays.ts'
 import { goBack, goTo, useView, type ContainerTab } from '../stores/view.ts'
 
@@ -112,6 +114,17 @@ function openTab(tab: ContainerTab): () => boolean {
   }
 }
 
+function editLimits(): boolean {
+  const container = target()
+  if (container === null) return false
+  const reason = limitsRefusal(container)
+  if (reason === null) openDialog({ name: 'limits', key: container.key })
+  else {
+    notifyFailure(`Cannot change the limits of ${container.id}`, { code: 'InvalidArgument', message: reason })
+  }
+  return true
+}
+
 function focusFilter(): boolean {
   if (!isOnList()) goTo({ name: 'containers' })
   // The field is there after the page is.
@@ -192,6 +205,7 @@ export const keyBindings: readonly KeyBinding[] = [
       return container !== null
     },
   },
+  { keys: 'L', on: ['L'], name: 'Edit limits…', group: 'Container', run: editLimits },
   { keys: 'x', on: ['x'], name: 'Kill…', group: 'Container', run: act(() => 'kill') },
   { keys: 'Del', on: ['Delete'], name: 'Delete', group: 'Container', run: act(() => 'delete') },
   {
@@ -213,6 +227,8 @@ export const keyBindings: readonly KeyBinding[] = [
     run: openMenuOfTarget,
   },
   { keys: 'o', on: ['o', 'Alt+1'], name: 'Overview', group: 'Container', run: openTab('overview') },
+  { keys: 'e', on: ['e'], name: 'Processes', group: 'Container', run: openTab('processes') },
+  { keys: 'm', on: ['m'], name: 'Stats', group: 'Container', run: openTab('stats') },
   {
     keys: 'g c',
     on: ['g c'],
@@ -227,6 +243,8 @@ export const keyBindings: readonly KeyBinding[] = [
 
 /** Keys that others answer to: listed with ours. */
 export const otherKeys: readonly Pick<KeyBinding, 'keys' | 'name' | 'group'>[] = [
+  { keys: 'Enter x', name: 'Among processes: details, signal…', group: 'Container' },
+  { keys: '← →', name: 'Among processes: fold, unfold', group: 'Container' },
   { keys: 'Ctrl++ Ctrl+− Ctrl+0', name: 'Zoom', group: 'Window' },
   { keys: 'Ctrl+J', name: 'Show or hide the terminals', group: 'Terminals' },
   { keys: 'Ctrl+Shift+J', name: 'The same, inside a terminal', group: 'Terminals' },

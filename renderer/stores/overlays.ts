@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { Action } from '../../src-shared/actions.ts'
 import type { Checkpoint } from '../../src-shared/checkpoint-model.ts'
 import type { ErrorInfo } from '../../src-shared/errors.ts'
+import type { ProcessRow } from '../../src-shared/processes-model.ts'
 import type { MenuAnchor } from '../ui/Menu.tsx'
 import type { SortKey } from './container-order.ts'
 
@@ -25,6 +26,9 @@ export type OpenDialog =
   | { name: 'killMany'; keys: readonly string[] }
   | { name: 'deleteMany'; keys: readonly string[] }
   | { name: 'guard'; guarded: GuardedAction }
+  | { name: 'limits'; key: string }
+  | { name: 'process'; key: string; process: ProcessRow }
+  | { name: 'signalProcess'; key: string; process: ProcessRow }
   | { name: 'shortcuts' }
 
 export interface OpenMenu {

@@ -12,7 +12,7 @@ export interface CheckBoxProps {
 export function CheckBox({ label, isChecked, onChange }: CheckBoxProps) {
   const id = useId()
   return (
-    <label className="flex items-center gap-2 self-start">
+    <label className="flex w-fit items-center gap-2">
       <Checkbox.Root
         aria-labelledby={id}
         checked={isChecked}

@@ -25,7 +25,7 @@ export function demandOurs({ foreignUid }: { foreignUid: number | null }): void 
 }
 
 /** Throws when another manager keeps the container and would be surprised by `action`. */
-export function demandUnmanaged(action: Action, container: Managed): void {
+export function demandUnmanaged(action: Action | 'limits', container: Managed): void {
   const warning = managerWarning(action, container)
   if (warning === null) return
   const { sentence, instead } = warning

@@ -5,6 +5,7 @@ import type { EngineHost } from '../engines/host.ts'
 import type { Marks } from '../marks.ts'
 import type { SettingsStore } from '../settings.ts'
 import type { Warnings } from '../warnings.ts'
+import { writeWhole } from '../files.ts'
 import { openOutside } from '../outside/open-outside.ts'
 import { applyTheme } from '../window/appearance.ts'
 import type { TerminalWindows } from '../window/terminal-windows.ts'
@@ -74,6 +75,20 @@ export function createHandlers({
         properties: ['openDirectory', 'showHiddenFiles', 'dontAddToRecent'],
       })
       return canceled ? null : (filePaths[0] ?? null)
+    },
+    'dialog.saveText': async ({ suggestedName, text }) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'Save',
+        defaultPath: suggestedName,
+        properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
+      })
+      if (canceled || !filePath) return null
+      try {
+        writeWhole(filePath, text, 0o644)
+      } catch (error) {
+        throw new CallError({ code: 'Internal', message: `It cannot be saved: ${String(error)}` })
+      }
+      return filePath
     },
     'clipboard.paste': (_args, caller) => {
       caller.paste()

@@ -1,9 +1,9 @@
 // All actions of one container, always in the same order: from its row's button, the right mouse button, its page. From a
 // row that is marked with others, those that can be taken with all of them.
-import { Clipboard, Hash, PanelTop, RotateCcw, SquareChevronRight } from 'lucide-react'
+import { Clipboard, Gauge, Hash, PanelTop, RotateCcw, SquareChevronRight } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Action } from '../../../src-shared/actions.ts'
-import { foreignSentence, refusal } from '../../../src-shared/actions.ts'
+import { foreignSentence, limitsRefusal, refusal } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { lastCommand, useCommands } from '../../stores/commands.ts'
 import { useContainerList } from '../../stores/container-list.ts'
@@ -114,6 +114,7 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
       ))}
       {isOne && item('checkpoint')}
       {isOne && <ItemsOfOne container={first} />}
+      {isOne && <LimitsItem container={first} />}
       {isOne && item('terminal')}
       {isOne && <RunItem container={first} />}
       {isOne && <CopyCommandItem container={first} />}
@@ -132,6 +133,19 @@ function ItemsOfOne({ container }: { container: ContainerSummary }) {
   return (
     <MenuItem icon={<RotateCcw size={16} aria-hidden />} onSelect={() => openCreateAgain(container)}>
       Create again…
+    </MenuItem>
+  )
+}
+
+function LimitsItem({ container }: { container: ContainerSummary }) {
+  return (
+    <MenuItem
+      icon={<Gauge size={16} aria-hidden />}
+      keys="L"
+      reason={limitsRefusal(container)}
+      onSelect={() => openDialog({ name: 'limits', key: container.key })}
+    >
+      Edit limits…
     </MenuItem>
   )
 }

@@ -1,6 +1,8 @@
 // Every screen, dark and light. The comfortable size goes to docs/, the smallest and a large one to out/pictures.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { ProcessesTab } from '../pages/processes-tab.ts'
+import { StatsTab } from '../pages/stats-tab.ts'
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
@@ -91,6 +93,31 @@ async function takeScreens(desktop: Desktop, take: (name: string) => Promise<voi
   await containers.open('web-1')
   await expect(shell.container.heading('web-1')).toBeVisible()
   await take('container')
+  await page.keyboard.press('e')
+  const processes = new ProcessesTab(page)
+  await expect(processes.line('sleep 1000')).not.toHaveCount(0)
+  await processes.tree.focus()
+  await page.keyboard.press('End')
+  await take('processes')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: /^Process / })).toContainText('on the host')
+  await take('process')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('m')
+  const stats = new StatsTab(page)
+  await stats.choose('Table')
+  // Enough of them for a curve.
+  const count = async (): Promise<number> => Number(await stats.table.getAttribute('aria-rowcount'))
+  await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(15)
+  await take('stats-table')
+  await stats.choose('Charts')
+  await take('stats')
+  await page.keyboard.press('L')
+  const limits = page.getByRole('dialog', { name: 'Limits of web-1' })
+  await limits.getByRole('textbox', { name: 'Memory', exact: true }).fill('256M')
+  await expect(limits).toContainText('--memory 268435456')
+  await take('limits')
+  await page.keyboard.press('Escape')
   await shell.goTo('Containers')
 
   await containers.createButton.click()

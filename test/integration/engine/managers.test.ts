@@ -155,6 +155,19 @@ describe.each(expected)('a container of $place', ({ place, program, owner, inste
       expect(refusal?.code).toBe('ManagedElsewhere')
       expect(refusal?.detail?.instead?.join(' ')).toBe(instead[action as keyof typeof attempts])
     }
+    // Whoever ends its init ends the container; its limits are the manager's to know.
+    const { processes } = await client.call('processes.list', { key })
+    const init = processes.find(({ isInit }) => isInit)
+    const identity = { key, pid: init?.pid ?? 0, startTime: init?.startTime ?? 0 }
+    await expect(client.call('processes.signal', { ...identity, signal: 'KILL' })).rejects.toMatchObject({
+      code: 'ManagedElsewhere',
+    })
+    const changes = { pids: { limit: 50 } }
+    await expect(client.call('limits.apply', { key, changes })).rejects.toMatchObject({
+      code: 'ManagedElsewhere',
+    })
+    const known = await client.call('stats.read', { key })
+    expect(known).toMatchObject({ pids: { current: 1 }, network: { isHost: false } })
     expect((await rowOf(web))?.status).toBe('running')
     await client.call('containers.pause', { key, acknowledged: true })
     await untilStatus(web, 'paused')

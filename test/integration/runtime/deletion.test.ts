@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { identify, isAlive } from '../../../electron/runtime/processes.ts'
+import { identify, isAlive as isProcessAlive } from '../../../electron/runtime/processes.ts'
 import { openBench } from './setup.ts'
 import type { Bench } from './setup.ts'
 
@@ -105,7 +105,7 @@ test('a damaged one that is frozen: on cgroup v1 not even KILL reaches it before
   expect(init).not.toBeNull()
   writeFileSync(join(bench.root, 'icy', 'state.json'), '{')
   await container.delete({ force: true })
-  expect(init !== null && isAlive(init)).toBe(false)
+  expect(init !== null && isProcessAlive(init)).toBe(false)
   expect(bench.traces('icy')).toEqual([])
 })
 

@@ -138,10 +138,12 @@ test('update: every limit, read back from the cgroup', async ({ skip }) => {
   const open = await container.update({ pids: { limit: -1 }, cpu: { quota: -1 } })
   expect(open).toMatchObject({ pids: { limit: -1 }, cpu: { quota: -1 }, memory: { limit: 64 * megabyte } })
   expect(container.stats()).toMatchObject({ pids: { limit: null } })
-  expect(bench.commands.findLast(({ argv }) => argv.includes('update'))?.argv.slice(-4)).toEqual([
+  expect(bench.commands.findLast(({ argv }) => argv.includes('update'))?.argv.slice(-6)).toEqual([
     'update',
-    '--resources',
-    '-',
+    '--cpu-quota',
+    '-1',
+    '--pids-limit',
+    '-1',
     'limited',
   ])
   await container.delete({ force: true })

@@ -27,6 +27,11 @@ const rules: { foreground: string[]; on: string[]; minimum: number }[] = [
   { foreground: ['on-accent'], on: ['accent', 'accent-hover'], minimum: 4.5 },
   { foreground: ['on-danger'], on: ['danger-fill', 'danger-fill-hover'], minimum: 4.5 },
   { foreground: ['line-control'], on: ['surface-0', 'surface-1', 'surface-2', 'surface-float'], minimum: 3 },
+  {
+    foreground: ['series-1', 'series-2', 'series-3', 'series-4', 'series-limit'],
+    on: ['surface-0', 'surface-1'],
+    minimum: 3,
+  },
   { foreground: ['focus'], on: [...surfaces, ...tinted], minimum: 3 },
 ]
 

@@ -123,6 +123,7 @@ describe('/proc', () => {
     const commandLine = Buffer.from('a\0größe\0\0').toString('latin1')
     expect(parseDetails({ stat, status, commandLine }, 77, 77)).toEqual({
       pid: 77,
+      startTime: 1000,
       containerPid: 4,
       parentPid: 5,
       isInit: true,

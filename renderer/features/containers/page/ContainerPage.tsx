@@ -8,6 +8,7 @@ import { dismissFailure, useOperations } from '../../../stores/operations.ts'
 import { containerTabs, goTo, useView, type ContainerTab } from '../../../stores/view.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { useSampling } from '../../stats/use-sampling.ts'
 import { Gone } from './Gone.tsx'
 import { PageHead } from './PageHead.tsx'
 
@@ -29,6 +30,16 @@ const contents: Record<ContainerTab, TabContent> = {
       default: (await import('../../checkpoints/CheckpointsTab.tsx')).CheckpointsTab,
     })),
   },
+  processes: {
+    name: 'Processes',
+    Content: lazy(async () => ({
+      default: (await import('../../processes/ProcessesTab.tsx')).ProcessesTab,
+    })),
+  },
+  stats: {
+    name: 'Stats',
+    Content: lazy(async () => ({ default: (await import('../../stats/StatsTab.tsx')).StatsTab })),
+  },
 }
 
 export function ContainerPage({ containerKey }: { containerKey: string }) {
@@ -44,6 +55,7 @@ export function ContainerPage({ containerKey }: { containerKey: string }) {
 
 function Present({ container }: { container: ContainerSummary }) {
   const { key } = container
+  useSampling(container)
   const failure = useOperations(({ failures }) => failures.get(key))
   const isStale = useEngineState((state) => !isLive(state))
   const tab = useView(({ page }) => (page.name === 'container' ? page.tab : undefined)) ?? containerTabs[0]

@@ -1,0 +1,86 @@
+// The calls about the processes in a container.
+import type { ProcessEnvironment } from '../../../src-shared/processes-model.ts'
+import { signalCommand, type Container, type ProcessIdentity } from '../../runtime/index.ts'
+import { Refusal } from '../contract/failure.ts'
+import type { Handlers } from '../contract/service.ts'
+import { toRow } from '../processes/process-row.ts'
+import { createUserNames } from '../processes/user-names.ts'
+import { demandOurs, demandUnmanaged } from './guard.ts'
+import type { Parts } from './parts.ts'
+
+type ProcessCalls = Extract<keyof Handlers, `processes.${string}`>
+
+/** A page that shows more is of no use to anybody; the others are counted. */
+const mostProcesses = 4000
+
+export function processHandlers({ roots, registry }: Parts): Pick<Handlers, ProcessCalls> {
+  const usersOf = createUserNames()
+  function containerOf(key: string): Container {
+    const { runtime, id } = roots.find(key)
+    return runtime.get(id)
+  }
+
+  return {
+    'processes.list': async ({ key }) => {
+      const container = containerOf(key)
+      const users = await usersOf(key, container.state())
+      const readAt = performance.now()
+      const all = container.ps()
+      const processes = all.slice(0, mostProcesses).map((details) => toRow(details, users))
+      return { readAt, processes, omitted: all.length - processes.length }
+    },
+    'processes.detail': async ({ key, ...identity }) => {
+      const container = containerOf(key)
+      const users = await usersOf(key, container.state())
+      const found = container.inspectProcess(identity)
+      if (found === null) throw exited(identity)
+      const { details, ...rest } = found
+      return { process: toRow(details, users), ...rest }
+    },
+    'processes.environment': ({ key, withValues, ...identity }) => {
+      const found = environmentOf(containerOf(key), identity)
+      return { isCut: found.isCut, variables: found.entries.map((entry) => variable(entry, withValues)) }
+    },
+    'processes.preview': ({ key, pid, signal }) => {
+      // Whoever types it in a shell would do the same harm.
+      demandOurs(containerOf(key).state())
+      return [signalCommand(pid, signal)]
+    },
+    'processes.signal': ({ key, signal, acknowledged, ...identity }) => {
+      const container = containerOf(key)
+      const state = container.state()
+      demandOurs(state)
+      if (!acknowledged && state.pid === identity.pid) demandUnmanaged('stop', registry.summaryOf(state))
+      container.signalProcess(identity, signal)
+      return {}
+    },
+  }
+}
+
+function environmentOf(
+  container: Container,
+  identity: ProcessIdentity,
+): { entries: string[]; isCut: boolean } {
+  try {
+    const found = container.processEnvironment(identity)
+    if (found !== null) return found
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EACCES' || code === 'EPERM') {
+      throw new Refusal('PermissionDenied', 'The environment of this process is not yours to read.')
+    }
+    if (code !== 'ENOENT' && code !== 'ESRCH') throw error
+  }
+  throw exited(identity)
+}
+
+/** What has no `=` is no variable, and may be a secret all the same. */
+function variable(entry: string, withValues: boolean): ProcessEnvironment['variables'][number] {
+  const at = entry.indexOf('=')
+  if (at <= 0) return { name: '', value: withValues ? entry : null }
+  return { name: entry.slice(0, at), value: withValues ? entry.slice(at + 1) : null }
+}
+
+function exited({ pid }: ProcessIdentity): Refusal {
+  return new Refusal('ProcessExited', `The process ${pid} has ended.`)
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { cpuShares } from '../../../../renderer/features/processes/cpu-shares.ts'
+import { idOf, treeLines } from '../../../../renderer/features/processes/tree.ts'
+import { commandOf, userSentence } from '../../../../renderer/features/processes/words.ts'
+import type { ProcessRow } from '../../../../src-shared/processes-model.ts'
+
+function processRow(pid: number, parentPid: number, changes: Partial<ProcessRow> = {}): ProcessRow {
+  return {
+    pid,
+    startTime: pid * 10,
+    containerPid: pid - 100,
+    parentPid,
+    isInit: pid === 101,
+    name: 'sh',
+    commandLine: ['sh', `p${pid}`],
+    state: 'S',
+    threads: 1,
+    uid: 0,
+    hostUid: 0,
+    user: 'root',
+    residentBytes: 4096,
+    cpuMs: 0,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    ...changes,
+  }
+}
+
+const all = { filter: '', folded: new Set<string>() }
+/** By depth and pid, such as `-102`. */
+function shape(processes: ProcessRow[], view: { filter: string; folded: Set<string> } = all): string[] {
+  return treeLines(processes, view).map(({ depth, process }) => `${'-'.repeat(depth)}${process.pid}`)
+}
+
+describe('the tree', () => {
+  const family = [processRow(104, 102), processRow(101, 7), processRow(103, 101), processRow(102, 101)]
+
+  test('has init first, then by birth, and what came from outside beside it', () => {
+    expect(shape(family)).toEqual(['101', '-102', '--104', '-103'])
+    expect(shape([...family, processRow(99, 7), processRow(105, 99)])).toEqual([
+      '101',
+      '-102',
+      '--104',
+      '-103',
+      '99',
+      '-105',
+    ])
+  })
+
+  test('folds, and with a filter shows what matches below its ancestors, folded or not', () => {
+    const folded = new Set([idOf(processRow(102, 101))])
+    expect(shape(family, { filter: '', folded })).toEqual(['101', '-102', '-103'])
+    expect(shape(family, { filter: 'P104', folded })).toEqual(['101', '-102', '--104'])
+    expect(treeLines(family, { filter: 'p104 sleeping', folded }).map(({ isMatch }) => isMatch)).toEqual([
+      false,
+      false,
+      true,
+    ])
+    expect(shape(family, { filter: 'nobody', folded })).toEqual([])
+  })
+
+  test('loses nothing to a pid that came again, to a circle, or to a chain of thousands', () => {
+    // Its parent's pid is another's by now, who is younger.
+    expect(shape([processRow(101, 7), processRow(110, 120), processRow(120, 101)])).toEqual([
+      '101',
+      '-120',
+      '110',
+    ])
+    const circle = [processRow(110, 120, { startTime: 5 }), processRow(120, 110, { startTime: 5 })]
+    expect(shape(circle)).toHaveLength(2)
+    const chain = Array.from({ length: 5000 }, (_, index) => processRow(101 + index, 100 + index))
+    expect(treeLines(chain, all).at(-1)).toMatchObject({ depth: 4999 })
+  })
+})
+
+test('a share of a core is known from the second reading on, and never of another process', () => {
+  const first = { readAt: 1000, omitted: 0, processes: [processRow(101, 7, { cpuMs: 100 })] }
+  const later = {
+    readAt: 3000,
+    omitted: 0,
+    processes: [processRow(101, 7, { cpuMs: 600 }), processRow(102, 101, { cpuMs: 50 })],
+  }
+  expect(cpuShares(null, first).size).toBe(0)
+  expect([...cpuShares(first, later)]).toEqual([['101:1010', 0.25]])
+  const reused = { ...later, processes: [processRow(101, 7, { startTime: 2000, cpuMs: 5 })] }
+  expect(cpuShares(first, reused).size).toBe(0)
+})
+
+test('what has no command line is told by its name, and users with both of their numbers', () => {
+  expect(commandOf({ commandLine: [], name: 'kworker' })).toBe('[kworker]')
+  expect(userSentence({ user: 'www', uid: 33, hostUid: 100_033 })).toBe(
+    'www: user 33 in the container, 100033 on the host',
+  )
+  expect(userSentence({ user: null, uid: 0, hostUid: 0 })).toBe('user 0')
+})
