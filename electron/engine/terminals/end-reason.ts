@@ -1,7 +1,35 @@
 // Why a program ended that did not end by itself: with its container, which may have been killed, deleted or
 // checkpointed meanwhile.
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Container } from '../../runtime/index.ts'
 import { isTelling } from '../contract/failure.ts'
+
+/** How long conmon is waited for, which writes down a container's end some milliseconds after its programs are gone. */
+const untilToldMs = 1000
+
+/** As `containersEnd`, once it is known how the container ended: a checkpoint and a kill look the same before that. */
+export async function containersEndOnceTold(
+  container: Pick<Container, 'state' | 'exit' | 'wait'>,
+): Promise<string | null> {
+  if (isUntold(container)) {
+    const giveUp = new AbortController()
+    const told = container.wait({ signal: giveUp.signal }).catch((error: unknown) => {
+      if (!isTelling(error)) throw error
+    })
+    await Promise.race([told, delay(untilToldMs, undefined, { ref: false })])
+    giveUp.abort()
+  }
+  return containersEnd(container)
+}
+
+function isUntold(container: Pick<Container, 'state' | 'exit'>): boolean {
+  try {
+    return container.exit() === null && container.state().status === 'stopped'
+  } catch (error) {
+    if (isTelling(error)) return false
+    throw error
+  }
+}
 
 /** One sentence; null when the container lives on. */
 export function containersEnd(container: Pick<Container, 'state' | 'exit'>): string | null {

@@ -22,7 +22,7 @@ export interface ProcessSessionParts {
   process: Process
   size: { columns: number; rows: number } | null
   /** Why it ended, where something else ended it; asked once it has. */
-  reason: (exit: ProcessExit) => string | null
+  reason: (exit: ProcessExit) => string | null | Promise<string | null>
   log: Log
 }
 
@@ -66,17 +66,25 @@ export function createProcessSession({ telling, process, size, reason, log }: Pr
     batch.request()
     if (gathered >= credit.batchBytes) batch.flush()
   })
-  process.onExit((ended) => {
+  process.onExit((exit) => {
     batch.dispose()
-    telling.ended({
-      code: ended.code,
-      signal: ended.signal,
+    const ended = {
+      code: exit.code,
+      signal: exit.signal,
       finishedAt: new Date().toISOString(),
       durationMs: Date.now() - startedAt,
-      error: ended.error === null ? null : toErrorInfo(ended.error, log),
-      reason: reason(ended),
+      error: exit.error === null ? null : toErrorInfo(exit.error, log),
+    }
+    const finish = (sentence: string | null): void => {
+      telling.ended({ ...ended, reason: sentence })
+      pumpAll()
+    }
+    const told = reason(exit)
+    if (!(told instanceof Promise)) return finish(told)
+    told.then(finish, (error: unknown) => {
+      log('Why a program ended cannot be found out.', error)
+      finish(null)
     })
-    pumpAll()
   })
 
   async function end(): Promise<void> {

@@ -3,7 +3,7 @@ import type { ProcessRequest, TerminalKind } from '../../../src-shared/terminal-
 import { keyOf } from '../../../src-shared/container-key.ts'
 import type { Container, Process, Runtime } from '../../runtime/index.ts'
 import { Refusal, toErrorInfo, type Log } from '../contract/failure.ts'
-import { containersEnd } from './end-reason.ts'
+import { containersEndOnceTold } from './end-reason.ts'
 import { feedFile, openInputFile } from './file-input.ts'
 import { createPersistentSession } from './persistent-session.ts'
 import { toProcessSpec } from './process-request.ts'
@@ -52,8 +52,8 @@ export async function startSession(parts: StartParts): Promise<Session> {
     throw error
   }
   const telling = tellingOf(parts, process)
-  const reason = (exit: { signal: string | null }): string | null =>
-    exit.signal === null ? null : containersEnd(container)
+  const reason = (exit: { signal: string | null }): Promise<string | null> | null =>
+    exit.signal === null ? null : containersEndOnceTold(container)
   const session = createProcessSession({ telling, process, size: terminal, reason, log: parts.log })
   if (file) {
     feedFile(process, file).catch((error: unknown) =>
