@@ -11,6 +11,7 @@ import {
   runcRoot,
 } from './model.ts'
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
+import { filesCalls, filesEvents } from './files-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
 /** Of terminals: a UUID. */
@@ -111,6 +112,8 @@ export const calls = {
   'terminals.signal': { args: z.strictObject({ id: terminalId, signal }), result: nothing },
   /** Ends the program (HUP, without a terminal TERM, then KILL) and forgets the session; of `attach` only forgets it. */
   'terminals.close': { args: z.strictObject({ id: terminalId }), result: nothing },
+
+  ...filesCalls,
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export const events = {
@@ -122,6 +125,7 @@ export const events = {
   'commands.changed': commandRecord,
   /** All sessions of this engine. */
   'terminals.changed': z.array(terminalSummary),
+  ...filesEvents,
 } as const satisfies Record<string, z.ZodType>
 
 export const streams = {

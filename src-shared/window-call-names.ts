@@ -11,6 +11,8 @@ export const windowCallNames = [
   'engine.connect',
   'engine.restart',
   'dialog.pickBundle',
+  'dialog.pickFiles',
+  'dialog.pickTarget',
   'clipboard.paste',
   'clipboard.write',
   'terminalWindows.list',

@@ -212,6 +212,7 @@ export const keyBindings: readonly KeyBinding[] = [
     run: openMenuOfTarget,
   },
   { keys: 'o', on: ['o', 'Alt+1'], name: 'Overview', group: 'Container', run: openTab('overview') },
+  { keys: 'f', on: ['f'], name: 'Files', group: 'Container', run: openTab('files') },
   {
     keys: 'g c',
     on: ['g c'],

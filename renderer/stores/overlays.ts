@@ -21,6 +21,13 @@ export type OpenDialog =
   | { name: 'killMany'; keys: readonly string[] }
   | { name: 'deleteMany'; keys: readonly string[] }
   | { name: 'guard'; guarded: GuardedAction }
+  | {
+      name: 'uploadFiles'
+      key: string
+      directory: string
+      uploads: readonly { from: string; isReplacing: boolean }[]
+    }
+  | { name: 'deleteFile'; key: string; path: string }
   | { name: 'shortcuts' }
 
 export interface OpenMenu {

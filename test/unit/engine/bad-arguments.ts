@@ -38,6 +38,14 @@ const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
   'terminals.rename': { id: 'a', name: 'build' },
   'terminals.signal': { id: 'a', signal: 'INT' },
   'terminals.close': { id: 'a' },
+  'files.list': { key: '/r/a', path: '/' },
+  'files.details': { key: '/r/a', path: '/', names: ['etc'] },
+  'files.read': { key: '/r/a', path: '/f', offset: 0, length: 5 },
+  'files.changes': { key: '/r/a' },
+  'files.download': { key: '/r/a', path: '/f', to: '/f', transfer: 't' },
+  'files.upload': { key: '/r/a', path: '/', name: 'f', from: '/f', replace: true, transfer: 't' },
+  'files.losses': { key: '/r/a', path: '/f' },
+  'files.delete': { key: '/r/a', path: '/f', transfer: 't' },
 }
 
 export function badArguments(name: CallName): unknown[] {

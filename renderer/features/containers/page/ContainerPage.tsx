@@ -23,6 +23,10 @@ const contents: Record<ContainerTab, TabContent> = {
     name: 'Overview',
     Content: lazy(async () => ({ default: (await import('./Overview.tsx')).Overview })),
   },
+  files: {
+    name: 'Files',
+    Content: lazy(async () => ({ default: (await import('../../files/FilesTab.tsx')).FilesTab })),
+  },
 }
 
 export function ContainerPage({ containerKey }: { containerKey: string }) {

@@ -18,6 +18,8 @@ const handlers: Handlers = {
     throw new TypeError('a bug')
   },
   'dialog.pickBundle': () => Promise.resolve(null),
+  'dialog.pickFiles': () => Promise.resolve([]),
+  'dialog.pickTarget': () => Promise.resolve(null),
   'clipboard.paste': () => ({}),
   'clipboard.write': () => ({}),
   'terminalWindows.list': () => [],
@@ -29,6 +31,7 @@ const handlers: Handlers = {
 
 const validArgs: Partial<Record<WindowCallName, unknown>> = {
   'app.mark': { name: 'list' },
+  'dialog.pickTarget': { name: 'x' },
   'clipboard.write': { text: 'x' },
   'terminalWindows.open': { session: 'a' },
   'terminalWindows.replace': { session: null },
