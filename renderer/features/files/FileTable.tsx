@@ -188,7 +188,7 @@ function HeadCell({ name, sortKey, sort, onSort, className }: HeadCellProps) {
       <button
         type="button"
         onClick={() => onSort(sortKey)}
-        className="-ml-1 flex items-center gap-1 rounded-inner px-1 text-small text-text-muted hover:text-text"
+        className="-mx-1 flex items-center gap-1 rounded-inner px-1 text-small text-text-muted hover:text-text"
       >
         {name}
         {isSorted && <Arrow size={12} aria-hidden />}

@@ -102,10 +102,12 @@ function cancelledWords({ kind, error }: Transfer): string {
   return 'nothing was written'
 }
 
-function amountText({ kind, done, total }: Transfer): string {
+function amountText({ kind, state, done, total }: Transfer): string {
   if (done === null) return ''
   if (kind === 'delete') return countText(done, 'entry', 'entries')
-  return total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`
+  return total === null || state === 'done'
+    ? formatBytes(done)
+    : `${formatBytes(done)} of ${formatBytes(total)}`
 }
 
 function Progress({ transfer: { done, total, path } }: { transfer: Transfer }) {

@@ -27,23 +27,23 @@ export function contentOf(bytes: Uint8Array): Content {
   if (known) return { kind: 'binary', name: known[0] }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: 'text', encoding: 'UTF-16 LE' }
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { kind: 'text', encoding: 'UTF-16 BE' }
-  if (bytes.includes(0)) return { kind: 'binary', name: null }
-  if (isUtf8(bytes)) return { kind: 'text', encoding: 'UTF-8' }
-  const controls = bytes.reduce(
-    (sum, byte) => sum + Number(byte < 0x20 && ![9, 10, 13, 27].includes(byte)),
-    0,
-  )
-  if (controls > bytes.length * mostControls) return { kind: 'binary', name: null }
-  return { kind: 'text', encoding: 'Latin 1' }
+  if (bytes.includes(0) || hasControls(bytes)) return { kind: 'binary', name: null }
+  return { kind: 'text', encoding: isUtf8(bytes) ? 'UTF-8' : 'Latin 1' }
+}
+
+/** Breaks, tabs and escapes are of text. */
+const usualControls = new Set([8, 9, 10, 12, 13, 27])
+
+function hasControls(bytes: Uint8Array): boolean {
+  let controls = 0
+  for (const byte of bytes) if (byte < 0x20 && !usualControls.has(byte)) controls += 1
+  return controls > bytes.length * mostControls
 }
 
 function isUtf8(bytes: Uint8Array): boolean {
-  // The piece may end in the middle of a character, and not begin with the file.
-  const from = bytes.findIndex((byte) => (byte & 0xc0) !== 0x80)
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(Math.max(0, Math.min(from, 3))), {
-      stream: true,
-    })
+    // The piece may end in the middle of a character.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
     return true
   } catch {
     return false

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -14,6 +15,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -31,6 +33,8 @@ let running: { key: string; rootfs: string }
 let stopped: { key: string; rootfs: string }
 /** Beside the root file systems, with a file that none of the tests may reach. */
 let outside: string
+/** A file of this machine that is mounted in the containers. */
+let bound: string
 const secret = 'what nobody in a container may see'
 const wicked = Buffer.from([0x62, 0x61, 0x64, 0xff, 0xfe])
 
@@ -40,6 +44,8 @@ beforeAll(async () => {
   outside = join(engine.folder, 'outside')
   mkdirSync(outside)
   writeFileSync(join(outside, 'secret'), secret)
+  bound = join(engine.folder, 'bound')
+  writeFileSync(bound, 'bound')
   running = await create('files-web')
   await engine.client.call('containers.start', { key: running.key })
   stopped = await create('files-ended')
@@ -53,7 +59,10 @@ afterAll(async () => {
 async function create(id: string): Promise<{ key: string; rootfs: string }> {
   const bundle = makeBundle(join(engine.folder, `bundle-${id}`), {
     edit: (config) =>
-      config.mounts.push({ destination: '/data', type: 'tmpfs', source: 'tmpfs', options: ['rw'] }),
+      config.mounts.push(
+        { destination: '/data', type: 'tmpfs', source: 'tmpfs', options: ['rw'] },
+        { destination: '/etc/bound', type: 'bind', source: bound, options: ['bind', 'rw'] },
+      ),
   })
   const { key } = await engine.client.call('containers.create', { id, bundle })
   return { key, rootfs: join(bundle, 'rootfs') }
@@ -385,9 +394,12 @@ describe('an upload', () => {
   it('does not take away what is mounted under its name', async () => {
     const { key } = running
     const from = join(engine.folder, 'small')
-    const wanted = { key, path: '/dev', name: 'mqueue', from, replace: true, transfer: 't' }
-    await expect(call('files.upload', wanted)).rejects.toMatchObject({ code: 'InvalidArgument' })
-    expect((await call('files.list', { key, path: '/dev' })).mounts).toContain('mqueue')
+    const wanted = { key, path: '/etc', name: 'bound', from, replace: true, transfer: 't' }
+    await expect(call('files.upload', wanted)).rejects.toMatchObject({
+      message: expect.stringContaining('Something is mounted at /etc/bound'),
+    })
+    expect((await call('files.list', { key, path: '/etc' })).mounts).toEqual(['bound'])
+    expect(await textOf(key, '/etc/bound')).toBe('bound')
   })
 })
 
@@ -440,7 +452,7 @@ describe('a deletion', () => {
 
   it('leaves what is mounted, and all around it', async () => {
     const { key } = running
-    for (const path of ['/data', '/dev', '/proc']) {
+    for (const path of ['/data', '/dev', '/proc', '/etc', '/etc/bound']) {
       expect((await call('files.losses', { key, path })).problem).toContain('Something is mounted at')
       await expect(call('files.delete', { key, path, transfer: 't' })).rejects.toMatchObject({
         message: expect.stringContaining('Something is mounted at'),
@@ -448,6 +460,8 @@ describe('a deletion', () => {
     }
     expect(await namesIn(key, '/dev')).toContain('pts')
     expect((await call('files.list', { key, path: '/' })).mounts).toContain('data')
+    expect(await textOf(key, '/etc/bound')).toBe('bound')
+    expect(await namesIn(key, '/etc')).toContain('passwd')
   })
 
   it('that cannot be finished says what is left', async () => {
@@ -551,5 +565,19 @@ describe('a container of somebody else', () => {
       transfer: 't',
     })
     expect(readFileSync(join(bundle, 'rootfs/tmp/f'), 'utf8')).toBe('before')
+    // Another user could have written where its root file system is: then it is only looked at.
+    chownSync(join(engine.runcRoot, 'files-foreign'), 1234, 1234)
+    // What has not changed is not read again.
+    utimesSync(join(engine.runcRoot, 'files-foreign/state.json'), 1, 1)
+    expect(await namesIn(key, '/tmp')).toEqual(['f'])
+    await expect(call('files.delete', { key, path: '/tmp/f', transfer: 't' })).rejects.toMatchObject({
+      code: 'PermissionDenied',
+      message: expect.stringContaining('User 1234'),
+    })
+    await expect(
+      call('files.upload', { key, path: '/tmp', name: 'g', from: bound, replace: false, transfer: 't' }),
+    ).rejects.toMatchObject({ code: 'PermissionDenied' })
+    chownSync(join(engine.runcRoot, 'files-foreign'), 0, 0)
+    utimesSync(join(engine.runcRoot, 'files-foreign/state.json'), 2, 2)
   })
 })
