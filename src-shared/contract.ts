@@ -11,6 +11,7 @@ import {
   runcRoot,
 } from './model.ts'
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
+import { configCalls } from './config-contract.ts'
 import { filesCalls, filesEvents } from './files-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
@@ -114,6 +115,7 @@ export const calls = {
   'terminals.close': { args: z.strictObject({ id: terminalId }), result: nothing },
 
   ...filesCalls,
+  ...configCalls,
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export const events = {

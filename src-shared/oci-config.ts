@@ -33,7 +33,12 @@ const ociSpec = z.object({
     .object({ path: z.string().catch(''), readonly: z.boolean().catch(false) })
     .nullable()
     .catch(null),
-  linux: z.object({ namespaces: z.array(namespace).catch([]) }).catch({ namespaces: [] }),
+  linux: z
+    .object({
+      namespaces: z.array(namespace).catch([]),
+      cgroupsPath: z.string().nullable().catch(null),
+    })
+    .catch({ namespaces: [], cgroupsPath: null }),
   annotations: z.record(z.string(), z.string()).catch({}),
 })
 export type OciSpec = z.infer<typeof ociSpec>

@@ -12,6 +12,7 @@ import { commandHandlers } from './handlers/commands.ts'
 import { containerHandlers } from './handlers/containers.ts'
 import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
+import { configHandlers } from './handlers/config.ts'
 import { fileHandlers } from './handlers/files.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
 import type { Parts } from './handlers/parts.ts'
@@ -118,6 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...rootHandlers(parts),
       ...commandHandlers(parts),
       ...terminalHandlers(parts),
+      ...configHandlers(parts),
       ...fileHandlers(parts, (name, payload) => broadcast(name, payload)),
     },
     streams: { ...terminalStream(parts), ...usageStream(parts) },

@@ -213,6 +213,7 @@ export const keyBindings: readonly KeyBinding[] = [
   },
   { keys: 'o', on: ['o', 'Alt+1'], name: 'Overview', group: 'Container', run: openTab('overview') },
   { keys: 'f', on: ['f'], name: 'Files', group: 'Container', run: openTab('files') },
+  { keys: 'i', on: ['i'], name: 'Config', group: 'Container', run: openTab('config') },
   {
     keys: 'g c',
     on: ['g c'],

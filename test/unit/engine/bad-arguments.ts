@@ -45,6 +45,8 @@ const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
   'files.download': { key: '/r/a', path: '/f', to: '/f', transfer: 't' },
   'files.upload': { key: '/r/a', path: '/', name: 'f', from: '/f', replace: true, transfer: 't' },
   'files.losses': { key: '/r/a', path: '/f' },
+  'config.read': { key: '/r/a' },
+  'config.raw': { key: '/r/a', file: 'state' },
   'files.delete': { key: '/r/a', path: '/f', transfer: 't' },
 }
 

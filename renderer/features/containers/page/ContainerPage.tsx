@@ -27,6 +27,10 @@ const contents: Record<ContainerTab, TabContent> = {
     name: 'Files',
     Content: lazy(async () => ({ default: (await import('../../files/FilesTab.tsx')).FilesTab })),
   },
+  config: {
+    name: 'Config',
+    Content: lazy(async () => ({ default: (await import('../../config/ConfigTab.tsx')).ConfigTab })),
+  },
 }
 
 export function ContainerPage({ containerKey }: { containerKey: string }) {
