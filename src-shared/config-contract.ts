@@ -92,6 +92,11 @@ export type NamespaceView = z.infer<typeof namespaceView>
 /** What holds for its first process now, from proc(5). Null where it may not be read. */
 export const configInForce = z.object({
   pid: z.number().int(),
+  /** Its arguments; empty where they may not be read. */
+  args: z.array(z.string()),
+  /** As the machine numbers them. */
+  user: z.string().nullable(),
+  cwd: z.string().nullable(),
   namespaces: z.array(namespaceView),
   capabilities: capabilitySets.nullable(),
   /** 0 none, 1 strict, 2 a filter. */

@@ -1,5 +1,5 @@
 // What holds for a container's first process now, from proc(5).
-import { readFile } from 'node:fs/promises'
+import { readFile, readlink } from 'node:fs/promises'
 import type { ConfigInForce } from '../../../src-shared/config-contract.ts'
 import { capabilityNames } from './capability-names.ts'
 import type { KnownProcess } from './namespaces.ts'
@@ -25,16 +25,20 @@ const limitNames: readonly [type: string, name: string][] = [
   ['RLIMIT_RTTIME', 'Max realtime timeout'],
 ]
 
+const longestCommand = 8192
+
 export async function readInForce(
   pid: number,
   cgroupPaths: Record<string, string>,
   known: readonly KnownProcess[],
 ): Promise<ConfigInForce> {
-  const [status, limits, oom, apparmor, namespaces] = await Promise.all([
+  const [status, limits, oom, apparmor, command, cwd, namespaces] = await Promise.all([
     read(pid, 'status'),
     read(pid, 'limits'),
     read(pid, 'oom_score_adj'),
     read(pid, 'attr/current'),
+    read(pid, 'cmdline'),
+    readlink(`/proc/${pid}/cwd`).catch(() => null), // not ours to look at
     readNamespaces(pid, known),
   ])
   const field = (name: string): string | null =>
@@ -44,6 +48,9 @@ export async function readInForce(
   const noNewPrivileges = field('NoNewPrivs')
   return {
     pid,
+    args: argumentsOf(command ?? ''),
+    user: status === null ? null : `${firstOf(status, 'Uid')}:${firstOf(status, 'Gid')}`,
+    cwd,
     namespaces,
     capabilities:
       status === null
@@ -70,6 +77,19 @@ export function parseLimits(text: string): ConfigInForce['rlimits'] {
     const [soft, hard] = line?.slice(name.length).trim().split(/\s+/) ?? []
     return soft === undefined || hard === undefined ? [] : [{ type, soft, hard }]
   })
+}
+
+/** A program may write what it likes there, and as much. */
+function argumentsOf(text: string): string[] {
+  return text
+    .slice(0, longestCommand)
+    .replace(/\0$/, '')
+    .split('\0')
+    .filter((argument, index) => index > 0 || argument !== '')
+}
+
+function firstOf(status: string, name: string): string {
+  return new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(status)?.[1] ?? '?'
 }
 
 /** Null when it has ended, or is not ours to look at. */

@@ -16,7 +16,7 @@ export function Difference({ difference }: { difference: ConfigDifference }) {
   if (state === 'same') return null
   return (
     <div className="flex max-h-[50%] shrink-0 flex-col border-b border-warning-line bg-warning-surface">
-      <output className="flex min-h-9 items-center gap-2 px-4 py-1.5">
+      <output className="flex min-h-9 shrink-0 items-center gap-2 px-4 py-1.5">
         <CircleAlert size={16} aria-hidden className="shrink-0 text-warning" />
         <p className="min-w-0 flex-1 [overflow-wrap:anywhere] select-text">
           <strong className="text-warning">

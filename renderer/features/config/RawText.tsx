@@ -53,7 +53,7 @@ function Lines({ title, raw }: { title: string; raw: File }) {
     overscan: 10,
   })
   useEffect(() => {
-    if (current !== -1) virtualizer.scrollToIndex(current, { align: 'auto' })
+    if (current !== -1) virtualizer.scrollToIndex(current, { align: 'center' })
   }, [current, virtualizer])
 
   return (

@@ -6,7 +6,7 @@ import { visibleLines } from '../../ui/visible-text.ts'
 export interface TableProps {
   label: string
   columns: readonly string[]
-  /** A row’s first cell is its head. Null is shown as “–”. */
+  /** A row’s first cell is its head. Null is what is not known, shown as “–”; where there is nothing to know it is empty. */
   rows: readonly (readonly ReactNode[])[]
   /** Of the columns, in the grid's own words. */
   template: string
@@ -43,7 +43,7 @@ export function Table({ label, columns, rows, template }: TableProps) {
               {cells.map((cell, index) => (
                 // oxlint-disable-next-line react/no-array-index-key -- As above.
                 <td key={index} className="min-w-0 py-1 pr-4 [overflow-wrap:anywhere] select-text">
-                  {cell === null || cell === '' ? <None /> : cell}
+                  {cell === null ? <None /> : cell}
                 </td>
               ))}
             </tr>

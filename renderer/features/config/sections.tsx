@@ -28,12 +28,16 @@ export function ProcessFacts({ view, now }: Both) {
       columns={headsOfTwo}
       template={two}
       rows={[
-        ['Command', <Folded key="c" text={commandText(process.args)} />, now && `pid ${now.pid}`],
-        ['Directory', <Code key="d">{process.cwd}</Code>, null],
-        ['User', <Code key="u">{process.user}</Code>, null],
-        ['Environment', <Folded key="e" text={process.env.join('\n')} />, null],
-        ['Terminal', yesNo(process.terminal), null],
-        ['Host name', hostname && <Code key="h">{hostname}</Code>, null],
+        [
+          'Command',
+          <Folded key="c" text={commandText(process.args)} />,
+          now && <Folded key="n" text={commandText(now.args)} />,
+        ],
+        ['Directory', <Code key="d">{process.cwd}</Code>, now?.cwd ? <Code key="n">{now.cwd}</Code> : null],
+        ['User', <Code key="u">{process.user}</Code>, now?.user ? <Code key="n">{now.user}</Code> : null],
+        ['Environment', <Folded key="e" text={process.env.join('\n')} />, ''],
+        ['Terminal', yesNo(process.terminal), ''],
+        ['Host name', hostname && <Code key="h">{hostname}</Code>, ''],
         [
           'Root file system',
           root && (
@@ -41,7 +45,7 @@ export function ProcessFacts({ view, now }: Both) {
               <Code>{root.path}</Code> {root.readonly ? 'read-only' : 'writable'}
             </span>
           ),
-          null,
+          '',
         ],
         ['No new privileges', yesNo(process.noNewPrivileges), yesNo(now?.noNewPrivileges)],
         ['OOM score', process.oomScoreAdj?.toString() ?? null, now?.oomScoreAdj?.toString() ?? null],
@@ -50,7 +54,7 @@ export function ProcessFacts({ view, now }: Both) {
           process.apparmorProfile && <Code key="a">{process.apparmorProfile}</Code>,
           now?.apparmorProfile && <Code key="n">{now.apparmorProfile}</Code>,
         ],
-        ['SELinux label', process.selinuxLabel && <Code key="s">{process.selinuxLabel}</Code>, null],
+        ['SELinux label', process.selinuxLabel && <Code key="s">{process.selinuxLabel}</Code>, ''],
       ]}
     />
   )

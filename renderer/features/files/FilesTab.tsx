@@ -1,12 +1,10 @@
 // The files of one container: a directory at a time, what is in one of them beside it, and below what is being copied.
-import { FolderOpen, Info } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { foreignSentence } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { openDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { SkeletonBar, useIsSlow } from '../../ui/Skeleton.tsx'
 import { askUpload, downloadFile, pickUpload } from './actions.ts'
@@ -15,6 +13,7 @@ import { filterEntries, sortEntries, type FileEntry, type FileSort, type FileSor
 import { FileTable } from './FileTable.tsx'
 import { joinPath, lastName, parentOf, visibleName } from './names.ts'
 import { Preview } from './Preview.tsx'
+import { Empty, Notes } from './states.tsx'
 import { fileFilterId, Toolbar } from './Toolbar.tsx'
 import { Transfers } from './Transfers.tsx'
 import { UploadTarget } from './UploadTarget.tsx'
@@ -212,32 +211,4 @@ const none = new Map<string, null>()
 function amountText(shown: number, all: number): string {
   const words = countText(all, 'entry', 'entries')
   return shown === all ? words : `${shown.toLocaleString('en-GB')} of ${words}`
-}
-
-function Notes({ note, isCut }: { note: string | null; isCut: boolean }) {
-  const notes = [note, isCut ? 'There is more in this directory than is shown.' : null].filter(
-    (one) => one !== null,
-  )
-  if (notes.length === 0) return null
-  return (
-    <p className="flex shrink-0 items-start gap-2 border-b border-line bg-surface-0 px-4 py-1.5 text-text-muted">
-      <Info size={14} aria-hidden className="mt-0.75 shrink-0" />
-      <span className="[overflow-wrap:anywhere]">{notes.join(' ')}</span>
-    </p>
-  )
-}
-
-function Empty({ filter, onClear }: { filter: string; onClear: () => void }) {
-  return (
-    <EmptyState
-      icon={<FolderOpen size={20} aria-hidden />}
-      title={filter === '' ? 'This directory is empty' : 'Nothing here matches'}
-    >
-      {filter === '' ? (
-        <p className="text-text-muted">Drop files here, or use Upload, to put some into it.</p>
-      ) : (
-        <Button onClick={onClear}>Clear filter</Button>
-      )}
-    </EmptyState>
-  )
 }

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
+import { FilesTab } from '../pages/files-tab.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
 
@@ -91,6 +92,13 @@ async function takeScreens(desktop: Desktop, take: (name: string) => Promise<voi
   await containers.open('web-1')
   await expect(shell.container.heading('web-1')).toBeVisible()
   await take('container')
+  const files = new FilesTab(page)
+  await files.show()
+  await files.enter('bin')
+  await take('files')
+  await page.getByRole('tab', { name: 'Config' }).click()
+  await expect(page.getByRole('table', { name: 'Process' })).toBeVisible()
+  await take('config')
   await shell.goTo('Containers')
 
   await containers.createButton.click()

@@ -63,7 +63,13 @@ describe('a running container', () => {
     })
     expect(now?.capabilities).toMatchObject({ effective: ['CAP_CHOWN'], bounding: ['CAP_CHOWN', 'CAP_KILL'] })
     expect(now?.rlimits).toContainEqual({ type: 'RLIMIT_NOFILE', soft: '512', hard: '512' })
-    expect(now).toMatchObject({ seccompMode: 0, noNewPrivileges: true })
+    expect(now).toMatchObject({
+      args: ['sleep', '600'],
+      cwd: '/',
+      user: '0:0',
+      seccompMode: 0,
+      noNewPrivileges: true,
+    })
     const pid = now?.namespaces.find(({ type }) => type === 'pid')
     expect(pid).toMatchObject({
       isOfMachine: false,
