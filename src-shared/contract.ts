@@ -15,6 +15,8 @@ import { processRequest, terminalOptions, terminalPreview, terminalSummary } fro
 import { limitsCalls } from './limits-contract.ts'
 import { processesCalls } from './processes-contract.ts'
 import { statsCalls } from './stats-contract.ts'
+import { configCalls } from './config-contract.ts'
+import { filesCalls, filesEvents } from './files-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
 /** Of terminals: a UUID. */
@@ -121,6 +123,8 @@ export const calls = {
   'terminals.close': { args: z.strictObject({ id: terminalId }), result: nothing },
 
   ...checkpointCalls,
+  ...filesCalls,
+  ...configCalls,
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export const events = {
@@ -132,6 +136,7 @@ export const events = {
   'commands.changed': commandRecord,
   /** All sessions of this engine. */
   'terminals.changed': z.array(terminalSummary),
+  ...filesEvents,
 } as const satisfies Record<string, z.ZodType>
 
 export const streams = {

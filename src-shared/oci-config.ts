@@ -33,7 +33,12 @@ const ociSpec = z.object({
     .object({ path: z.string().catch(''), readonly: z.boolean().catch(false) })
     .nullable()
     .catch(null),
-  linux: z.object({ namespaces: z.array(namespace).catch([]) }).catch({ namespaces: [] }),
+  linux: z
+    .object({
+      namespaces: z.array(namespace).catch([]),
+      cgroupsPath: z.string().nullable().catch(null),
+    })
+    .catch({ namespaces: [], cgroupsPath: null }),
   annotations: z.record(z.string(), z.string()).catch({}),
 })
 export type OciSpec = z.infer<typeof ociSpec>
@@ -43,4 +48,21 @@ export type OciProcess = NonNullable<OciSpec['process']>
 export function readSpec(value: unknown): OciSpec | null {
   const parsed = ociSpec.safeParse(value)
   return parsed.success ? parsed.data : null
+}
+
+const idMapping = z.object({ containerID: z.number(), hostID: z.number(), size: z.number() })
+export type IdMapping = z.infer<typeof idMapping>
+const idMappings = z.object({
+  linux: z.object({
+    uidMappings: z.array(idMapping).catch([]),
+    gidMappings: z.array(idMapping).catch([]),
+  }),
+})
+
+/** Empty for a container whose users and groups are numbered as the machine's. */
+export function readIdMappings(value: unknown): { users: IdMapping[]; groups: IdMapping[] } {
+  const parsed = idMappings.safeParse(value)
+  if (!parsed.success) return { users: [], groups: [] }
+  const { uidMappings, gidMappings } = parsed.data.linux
+  return { users: uidMappings, groups: gidMappings }
 }

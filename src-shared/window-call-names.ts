@@ -12,6 +12,8 @@ export const windowCallNames = [
   'engine.restart',
   'dialog.pickBundle',
   'dialog.saveText',
+  'dialog.pickFiles',
+  'dialog.pickTarget',
   'clipboard.paste',
   'clipboard.write',
   'terminalWindows.list',

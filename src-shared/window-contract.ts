@@ -119,6 +119,10 @@ export const windowCalls = {
     }),
     result: z.string().nullable(),
   },
+  /** The system's picker of files, for an upload; empty when it was dismissed. */
+  'dialog.pickFiles': { args: nothing, result: z.array(z.string()) },
+  /** Where to write a file, under that name at first; null when it was dismissed. It asks before one is replaced. */
+  'dialog.pickTarget': { args: z.strictObject({ name: z.string().max(255) }), result: z.string().nullable() },
   /** Pastes the clipboard into what has the focus, as a real paste event. */
   'clipboard.paste': { args: nothing, result: nothing },
   'clipboard.write': { args: z.strictObject({ text: z.string().max(16 * 1024 * 1024) }), result: nothing },

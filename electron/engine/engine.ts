@@ -13,6 +13,8 @@ import { commandHandlers } from './handlers/commands.ts'
 import { containerHandlers } from './handlers/containers.ts'
 import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
+import { configHandlers } from './handlers/config.ts'
+import { fileHandlers } from './handlers/files.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
 import { limitHandlers } from './handlers/limits.ts'
 import type { Parts } from './handlers/parts.ts'
@@ -125,6 +127,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...statsHandlers(parts),
       ...terminalHandlers(parts),
       ...checkpointHandlers(parts),
+      ...configHandlers(parts),
+      ...fileHandlers(parts, (name, payload) => broadcast(name, payload)),
     },
     streams: { ...terminalStream(parts), ...usageStream(parts) },
     checkResults: options.checkResults,

@@ -1,8 +1,10 @@
 // One container of one runtime: its verbs, each in its turn, and what can be read of it.
+import { join } from 'node:path'
 import type { ExitInfo } from '../../src-shared/model.ts'
+import { readSpec } from '../../src-shared/oci-config.ts'
 import { attachTo, targetOf } from './attach.ts'
 import type { Attachment, AttachOptions } from './attach.ts'
-import { configOf, readRunConfig } from './bundle.ts'
+import { configOf, deriveConfig, readBundle, readRunConfig } from './bundle.ts'
 import { watchableFiles } from './cgroup.ts'
 import { previewCheckpoint, takeCheckpoint } from './checkpoint.ts'
 import { listCheckpoints, removeCheckpoint } from './checkpoint-store.ts'
@@ -48,12 +50,14 @@ export class RuncContainer implements Container {
   readonly id: string
   readonly bundle: string
   readonly logPath: string | null
+  readonly configPath: string
   readonly #context: RuntimeContext
 
   constructor(context: RuntimeContext, state: ContainerState) {
     this.#context = context
     this.id = state.id
     this.bundle = state.bundle
+    this.configPath = join(configOf(context.layout.places(state.id), state), 'config.json')
     this.logPath = state.isSupervised ? context.layout.places(state.id).log : null
   }
 
@@ -267,6 +271,19 @@ export class RuncContainer implements Container {
       throw new RuncError('StateUnreadable', `“${this.id}” is broken. ${state.problem ?? ''}`.trim())
     }
     return readRunConfig(configOf(this.#context.layout.places(this.id), state))
+  }
+
+  async renewedConfig(): Promise<string | null> {
+    const places = this.#context.layout.places(this.id)
+    const metadata = this.#context.reader.metadata.read(places)
+    if (!this.state().isSupervised || metadata === null) return null
+    const bundle = await readBundle(metadata.bundle)
+    // What we chose for it is no change of the bundle's.
+    const chosen = readSpec(await this.spec())?.linux.cgroupsPath ?? null
+    return deriveConfig(bundle, {
+      terminal: metadata.terminal,
+      cgroupsPath: bundle.cgroupsPath === null ? chosen : null,
+    })
   }
 
   #inTurn<Result>(options: CallOptions, operation: () => Promise<Result>): Promise<Result> {

@@ -227,6 +227,13 @@ export interface Container {
   rotateLog(): Promise<boolean>
   /** Shows its output and takes input. Throws NotFound, and NotSupported for a container that was not created here. */
   attach(options: AttachOptions): Attachment
+  /** Path of the config.json that it runs with: ours, or for containers of others that of their bundle as it is now. */
+  readonly configPath: string
+  /**
+   * The text of the config.json that it would be given if it were created from its bundle now; null for a container that
+   * was not created here, which has none but its bundle's. Throws BundleInvalid.
+   */
+  renewedConfig(): Promise<string | null>
   /** The config.json that it runs with (OCI runtime specification), parsed. Throws BundleInvalid or StateUnreadable. */
   spec(): Promise<unknown>
   /**

@@ -11,6 +11,8 @@ import { GuardDialog } from '../features/containers/GuardDialog.tsx'
 import { KillManyDialog } from '../features/containers/KillManyDialog.tsx'
 import { ColumnsMenu } from '../features/containers/list/ColumnsMenu.tsx'
 import { RootsPopover } from '../features/containers/list/RootsPopover.tsx'
+import { DeleteFileDialog } from '../features/files/DeleteFileDialog.tsx'
+import { UploadDialog } from '../features/files/UploadDialog.tsx'
 import { notifyFailure } from '../stores/notices.ts'
 import { closeDialog, useOverlays } from '../stores/overlays.ts'
 import type { OpenDialog } from '../stores/overlays.ts'
@@ -64,6 +66,10 @@ function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
   if (dialog.name === 'process') return <ProcessDialog containerKey={dialog.key} process={dialog.process} />
   if (dialog.name === 'signalProcess') {
     return <SignalProcessDialog containerKey={dialog.key} process={dialog.process} />
+  }
+  if (dialog.name === 'deleteFile') return <DeleteFileDialog containerKey={dialog.key} path={dialog.path} />
+  if (dialog.name === 'uploadFiles') {
+    return <UploadDialog containerKey={dialog.key} directory={dialog.directory} uploads={dialog.uploads} />
   }
   return { create: <CreateDialog />, shortcuts: <ShortcutsDialog /> }[dialog.name]
 }

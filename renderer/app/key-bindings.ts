@@ -229,6 +229,8 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: 'o', on: ['o', 'Alt+1'], name: 'Overview', group: 'Container', run: openTab('overview') },
   { keys: 'e', on: ['e'], name: 'Processes', group: 'Container', run: openTab('processes') },
   { keys: 'm', on: ['m'], name: 'Stats', group: 'Container', run: openTab('stats') },
+  { keys: 'f', on: ['f'], name: 'Files', group: 'Container', run: openTab('files') },
+  { keys: 'i', on: ['i'], name: 'Config', group: 'Container', run: openTab('config') },
   {
     keys: 'g c',
     on: ['g c'],

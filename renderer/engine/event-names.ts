@@ -8,6 +8,7 @@ const all: Record<EventName, true> = {
   'roots.changed': true,
   'commands.changed': true,
   'terminals.changed': true,
+  'files.progress': true,
 }
 
 export const events = Object.keys(all) as EventName[]

@@ -29,6 +29,13 @@ export type OpenDialog =
   | { name: 'limits'; key: string }
   | { name: 'process'; key: string; process: ProcessRow }
   | { name: 'signalProcess'; key: string; process: ProcessRow }
+  | {
+      name: 'uploadFiles'
+      key: string
+      directory: string
+      uploads: readonly { from: string; isReplacing: boolean }[]
+    }
+  | { name: 'deleteFile'; key: string; path: string }
   | { name: 'shortcuts' }
 
 export interface OpenMenu {

@@ -16,10 +16,12 @@ export interface CopyButtonProps {
   text: string | (() => string)
   /** The accessible name, such as “Copy command”. */
   label: string
+  /** Off in rows of which one at a time takes part in the order of Tab. */
+  isReachable?: boolean
   className?: string
 }
 
-export function CopyButton({ text, label, className }: CopyButtonProps) {
+export function CopyButton({ text, label, isReachable = true, className }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<Outcome>(null)
 
   useEffect(() => {
@@ -31,6 +33,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
   return (
     <IconButton
       size="row"
+      tabIndex={isReachable ? 0 : -1}
       label={outcome === null ? label : labels[outcome]}
       icon={outcome === 'copied' ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
       className={className}

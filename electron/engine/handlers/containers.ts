@@ -1,4 +1,5 @@
 // The calls that only look at containers.
+import { stat } from 'node:fs/promises'
 import type { ContainerDetail } from '../../../src-shared/model.ts'
 import type { Container } from '../../runtime/index.ts'
 import { readSpec, type OciSpec } from '../../../src-shared/oci-config.ts'
@@ -7,18 +8,33 @@ import type { Handlers } from '../contract/service.ts'
 import { readLastOutput } from '../logs/last-output.ts'
 import type { Parts } from './parts.ts'
 
+type Told = Pick<ContainerDetail, 'spec' | 'specProblem'>
 type ViewCalls = 'containers.snapshot' | 'containers.detail'
 
 export function containerHandlers({ roots, registry, log }: Parts): Pick<Handlers, ViewCalls> {
-  async function specOf(container: Container): Promise<Pick<ContainerDetail, 'spec' | 'specProblem'>> {
+  /** The last one: a page that is open asks every other second, and a config.json may have megabytes. */
+  const described = new Map<string, { stamp: string; told: Told }>()
+
+  async function specOf(container: Container): Promise<Told> {
     try {
-      const spec = readSpec(await container.spec())
-      return spec === null
-        ? { spec: null, specProblem: 'Its config.json is not an OCI configuration.' }
-        : { spec: describeSpec(spec), specProblem: null }
+      // What cannot be read has none that it could be said to run with.
+      const isBroken = container.state().status === 'broken'
+      const stamp = isBroken ? null : await stampOf(container.configPath)
+      const before = described.get(container.configPath)
+      if (before !== undefined && before.stamp === stamp) return before.told
+      const told = await describe(container)
+      described.clear()
+      if (stamp !== null) described.set(container.configPath, { stamp, told })
+      return told
     } catch (error) {
       return { spec: null, specProblem: toErrorInfo(error, log).message }
     }
+  }
+  async function describe(container: Container): Promise<Told> {
+    const spec = readSpec(await container.spec())
+    return spec === null
+      ? { spec: null, specProblem: 'Its config.json is not an OCI configuration.' }
+      : { spec: describeSpec(spec), specProblem: null }
   }
 
   return {
@@ -42,6 +58,12 @@ export function containerHandlers({ roots, registry, log }: Parts): Pick<Handler
       }
     },
   }
+}
+
+/** Another one for each content; null when there is no such file. */
+async function stampOf(path: string): Promise<string | null> {
+  const stats = await stat(path).catch(() => null)
+  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`
 }
 
 /** Of v1's many the one that decides about pausing; v2 has one, under the empty name. */

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { ContainerState } from '../../runtime/index.ts'
 import { readAccounts } from '../terminals/accounts.ts'
-import { lookInside } from '../terminals/container-root.ts'
+import { lookInside } from '../inside/container-root.ts'
 
 /** Accounts of a running container seldom change. */
 const freshForMs = 15_000

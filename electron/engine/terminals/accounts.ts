@@ -2,7 +2,7 @@
 import type { ProcessUser } from '../../runtime/index.ts'
 import type { ProcessRequest } from '../../../src-shared/terminal-model.ts'
 import { Refusal } from '../contract/failure.ts'
-import type { InsideRoot } from './inside-root.ts'
+import type { InsideRoot } from '../inside/inside-root.ts'
 
 /** Both files together; a machine with more accounts asks a directory service. */
 const longestFileBytes = 1024 * 1024

@@ -4,7 +4,7 @@ import { readSpec, type OciProcess } from '../../../src-shared/oci-config.ts'
 import type { Container, ContainerState, ProcessSpec, ProcessUser } from '../../runtime/index.ts'
 import { isTelling } from '../contract/failure.ts'
 import { noAccounts, readAccounts, resolveUser } from './accounts.ts'
-import { lookInside } from './container-root.ts'
+import { lookInside } from '../inside/container-root.ts'
 import { defaultShell } from './shells.ts'
 
 /** Beside TERM, which the runtime sets for every terminal: the page's shows 16 million colours. */

@@ -3,8 +3,8 @@ import type { TerminalOptions } from '../../../src-shared/terminal-model.ts'
 import type { ContainerState } from '../../runtime/index.ts'
 import { Refusal } from '../contract/failure.ts'
 import type { Account } from './accounts.ts'
-import { lookInside } from './container-root.ts'
-import { findProgram, isProgram, type InsideRoot } from './inside-root.ts'
+import { lookInside } from '../inside/container-root.ts'
+import { findProgram, isProgram, type InsideRoot } from '../inside/inside-root.ts'
 
 /** What is run when nobody says, best first. */
 const usual = ['/bin/bash', '/bin/ash', '/bin/sh'] as const

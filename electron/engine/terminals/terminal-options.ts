@@ -2,7 +2,7 @@
 import type { TerminalOptions } from '../../../src-shared/terminal-model.ts'
 import type { Container, ContainerState } from '../../runtime/index.ts'
 import { readAccounts } from './accounts.ts'
-import { lookInside } from './container-root.ts'
+import { lookInside } from '../inside/container-root.ts'
 import { ownProcess } from './process-request.ts'
 import { findShells } from './shells.ts'
 

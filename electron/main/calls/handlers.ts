@@ -1,5 +1,6 @@
 // What main does for the page: settings, versions, the engine's port, a picker, the clipboard, terminals elsewhere.
 import { app, clipboard, dialog, type BrowserWindow, type WebContents } from 'electron'
+import { basename, join } from 'node:path'
 import { channels } from '../../../src-shared/channels.ts'
 import type { EngineHost } from '../engines/host.ts'
 import type { Marks } from '../marks.ts'
@@ -89,6 +90,23 @@ export function createHandlers({
         throw new CallError({ code: 'Internal', message: `It cannot be saved: ${String(error)}` })
       }
       return filePath
+    },
+    'dialog.pickFiles': async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Upload files',
+        buttonLabel: 'Upload',
+        properties: ['openFile', 'multiSelections', 'showHiddenFiles', 'dontAddToRecent'],
+      })
+      return canceled ? [] : filePaths
+    },
+    'dialog.pickTarget': async ({ name }) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'Download',
+        // A name alone: where it goes is the user's to say.
+        defaultPath: join(app.getPath('downloads'), basename(name)),
+        properties: ['showOverwriteConfirmation', 'showHiddenFiles', 'dontAddToRecent'],
+      })
+      return canceled || filePath === '' ? null : filePath
     },
     'clipboard.paste': (_args, caller) => {
       caller.paste()

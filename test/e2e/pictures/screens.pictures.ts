@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { ProcessesTab } from '../pages/processes-tab.ts'
 import { StatsTab } from '../pages/stats-tab.ts'
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
+import { FilesTab } from '../pages/files-tab.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
 
@@ -118,6 +119,13 @@ async function takeScreens(desktop: Desktop, take: (name: string) => Promise<voi
   await expect(limits).toContainText('--memory 268435456')
   await take('limits')
   await page.keyboard.press('Escape')
+  const files = new FilesTab(page)
+  await files.show()
+  await files.enter('bin')
+  await take('files')
+  await page.getByRole('tab', { name: 'Config' }).click()
+  await expect(page.getByRole('table', { name: 'Process' })).toBeVisible()
+  await take('config')
   await shell.goTo('Containers')
 
   await containers.createButton.click()

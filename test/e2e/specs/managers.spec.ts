@@ -4,6 +4,7 @@ import type { ManagerPlace } from '../../fixtures/managers/all.ts'
 import { PlainRunc } from '../../fixtures/machine/plain-runc.ts'
 import { whyNot, type ManagerName } from '../../fixtures/managers/manager.ts'
 import { expect, noMachine, test } from '../machine-fixtures.ts'
+import { FilesTab } from '../pages/files-tab.ts'
 
 test.skip(noMachine !== null, noMachine ?? '')
 
@@ -99,6 +100,15 @@ for (const { place, program, owner, keeper, pause, remove, keepsEnded } of all) 
     const terminal = shell.terminals.of('web')
     await terminal.type('echo $((6 * 7))')
     await terminal.expectText('42')
+
+    const files = new FilesTab(page)
+    await shell.goTo('Containers')
+    await containers.open('web')
+    await files.show()
+    await expect(files.row('proc')).toContainText('mount')
+    await files.enter('bin')
+    await expect(files.name('busybox')).toBeVisible()
+    await shell.goTo('Containers')
 
     await containers.menuAction('web', 'Delete')
     const deletion = page.getByRole('alertdialog', { name: 'Delete web?' })

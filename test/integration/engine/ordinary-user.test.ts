@@ -1,6 +1,6 @@
 // The engine of an ordinary user: rootless runc, nothing set up for it beforehand.
 import { openArguments } from '../../fixtures/terminals.ts'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +63,31 @@ describe.skipIf(!isRoot)('an ordinary user (only root can become one)', () => {
     await client.call('containers.delete', { key, force: false })
     expect(await rowOf(client, id)).toBeNull()
     expect(engine.said()).toBe('')
+  })
+
+  it('sees the files of its containers and what they are configured to be, and changes files', async () => {
+    const { client } = engine
+    const { id, key } = await client.call('containers.createSample', { id: null })
+    await client.call('containers.start', { key })
+    const from = join(engine.folder, 'note')
+    writeFileSync(from, 'text')
+    chownSync(from, user.uid, user.gid)
+    for (const status of ['running', 'stopped']) {
+      if (status === 'stopped') await client.call('containers.stop', { key, graceMs: 0 })
+      const path = '/tmp'
+      await client.call('files.upload', { key, path, name: status, from, replace: false, transfer: 't' })
+      const [told] = await client.call('files.details', { key, path, names: [status] })
+      expect(told).toMatchObject({ kind: 'f', size: 4, uid: 0, gid: 0 })
+      const losses = await client.call('files.losses', { key, path: `/tmp/${status}` })
+      expect(losses).toMatchObject({ entries: 1, problem: null })
+      await client.call('files.delete', { key, path: `/tmp/${status}`, transfer: 't' })
+    }
+    const { view, now, difference } = await client.call('config.read', { key })
+    expect({ hostname: view?.hostname, now, state: difference.state }).toEqual({
+      hostname: id,
+      now: null,
+      state: 'same',
+    })
   })
 
   it('is told why a container cannot be paused', async () => {

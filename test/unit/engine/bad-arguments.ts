@@ -52,6 +52,16 @@ const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
   'checkpoints.take': { key: '/r/a', request: { name: 'one', leaveRunning: true }, acknowledged: true },
   'checkpoints.restore': { key: '/r/a', name: 'one', id: 'b', request: {} },
   'checkpoints.delete': { key: '/r/a', name: 'one' },
+  'files.list': { key: '/r/a', path: '/' },
+  'files.details': { key: '/r/a', path: '/', names: ['etc'] },
+  'files.read': { key: '/r/a', path: '/f', offset: 0, length: 5 },
+  'files.changes': { key: '/r/a' },
+  'files.download': { key: '/r/a', path: '/f', to: '/f', transfer: 't' },
+  'files.upload': { key: '/r/a', path: '/', name: 'f', from: '/f', replace: true, transfer: 't' },
+  'files.losses': { key: '/r/a', path: '/f' },
+  'config.read': { key: '/r/a' },
+  'config.raw': { key: '/r/a', file: 'state' },
+  'files.delete': { key: '/r/a', path: '/f', transfer: 't' },
 }
 
 export function badArguments(name: CallName): unknown[] {

@@ -28,6 +28,7 @@ it('takes what is right and passes over what is wrong', () => {
         { type: 'pid', path: null },
         { type: 'network', path: '/run/netns/a' },
       ],
+      cgroupsPath: null,
     },
     annotations: {},
   })

@@ -40,6 +40,14 @@ const contents: Record<ContainerTab, TabContent> = {
     name: 'Stats',
     Content: lazy(async () => ({ default: (await import('../../stats/StatsTab.tsx')).StatsTab })),
   },
+  files: {
+    name: 'Files',
+    Content: lazy(async () => ({ default: (await import('../../files/FilesTab.tsx')).FilesTab })),
+  },
+  config: {
+    name: 'Config',
+    Content: lazy(async () => ({ default: (await import('../../config/ConfigTab.tsx')).ConfigTab })),
+  },
 }
 
 export function ContainerPage({ containerKey }: { containerKey: string }) {

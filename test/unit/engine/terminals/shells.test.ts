@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findProgram, openInsideRoot } from '../../../../electron/engine/terminals/inside-root.ts'
+import { findProgram, openInsideRoot } from '../../../../electron/engine/inside/inside-root.ts'
 import { defaultShell } from '../../../../electron/engine/terminals/shells.ts'
 
 describe('the default shell', () => {

@@ -19,6 +19,8 @@ const handlers: Handlers = {
   },
   'dialog.pickBundle': () => Promise.resolve(null),
   'dialog.saveText': () => Promise.resolve(null),
+  'dialog.pickFiles': () => Promise.resolve([]),
+  'dialog.pickTarget': () => Promise.resolve(null),
   'clipboard.paste': () => ({}),
   'clipboard.write': () => ({}),
   'terminalWindows.list': () => [],
@@ -30,6 +32,7 @@ const handlers: Handlers = {
 
 const validArgs: Partial<Record<WindowCallName, unknown>> = {
   'app.mark': { name: 'list' },
+  'dialog.pickTarget': { name: 'x' },
   'clipboard.write': { text: 'x' },
   'terminalWindows.open': { session: 'a' },
   'terminalWindows.replace': { session: null },

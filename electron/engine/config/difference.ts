@@ -1,0 +1,61 @@
+// Whether a container runs with what its bundle says now.
+import type { ConfigDifference } from '../../../src-shared/config-contract.ts'
+import { indentJson } from '../../../src-shared/indent-json.ts'
+import type { Container, ContainerState } from '../../runtime/index.ts'
+import { isTelling } from '../contract/failure.ts'
+import { readConfigFile, type ConfigFile } from './config-file.ts'
+
+/** Longer ones are not compared line by line. */
+const longestComparedBytes = 512 * 1024
+/** A bundle is often written in the same moment in which its container is made of it. */
+const slackMs = 1000
+
+export const same: ConfigDifference = { state: 'same', sentence: null, texts: null }
+
+export async function findDifference(
+  container: Container,
+  state: ContainerState,
+  running: ConfigFile,
+): Promise<ConfigDifference> {
+  if (!state.isSupervised) return byTime(state, running)
+  let renewed: string | null
+  try {
+    renewed = await container.renewedConfig()
+  } catch (error) {
+    if (!isTelling(error)) throw error
+    return unknown(
+      `It runs with what its bundle said when it was created; now nothing can be made of that. ${error.message}`,
+    )
+  }
+  if (renewed === null) return byTime(state, running)
+  if (isSameJson(running.text, renewed)) return same
+  const sentence =
+    'The config.json of its bundle has been changed since it was created. It runs with what was there then; what is there now holds for the next container that is created from it.'
+  const isLong = running.isCut || Math.max(running.text.length, renewed.length) > longestComparedBytes
+  if (isLong)
+    return { state: 'different', sentence: `${sentence} They are too long to be compared here.`, texts: null }
+  return {
+    state: 'different',
+    sentence,
+    texts: { running: indentJson(running.text), bundle: indentJson(renewed) },
+  }
+}
+
+/** Of others' containers nobody keeps what they were created with. */
+async function byTime({ created, bundle }: ContainerState, known: ConfigFile): Promise<ConfigDifference> {
+  const { modifiedMs } = await readConfigFile(`${bundle}/config.json`, 0).catch(() => known)
+  const createdMs = created === null ? Number.NaN : Date.parse(created)
+  if (!(modifiedMs > createdMs + slackMs)) return same
+  return unknown(
+    'The config.json of its bundle was written after it was created. It may run with something else than is shown here; runc keeps no copy, and this container was not created by this app.',
+  )
+}
+
+function unknown(sentence: string): ConfigDifference {
+  return { state: 'unknown', sentence, texts: null }
+}
+
+/** Spaces are no difference. */
+function isSameJson(one: string, other: string): boolean {
+  return one === other || indentJson(one) === indentJson(other)
+}
