@@ -1,6 +1,6 @@
 // Processes as /proc tells of them: alive or not, by pid and start time, so that a reused pid is never taken for the
 // process that had it before.
-import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, readdirSync, readlinkSync } from 'node:fs'
 
 /** A process that cannot be confused with a later one of the same pid. */
 export interface ProcessIdentity {
@@ -19,6 +19,11 @@ export interface ProcessStat {
   terminal: number
   startTime: number
 }
+
+/** PF_EXITING of the kernel's include/linux/sched.h. */
+const exiting = 0x4
+/** SIGKILL, 9, in a mask of signals. */
+const killMask = 1n << 8n
 
 /** One page is more than the line ever has; reading into one buffer halves the cost of readFileSync. */
 const buffer = Buffer.alloc(4096)
@@ -72,6 +77,24 @@ export function hasEnded(stat: ProcessStat | null, startTime: number): boolean {
 
 export function isAlive(identity: ProcessIdentity): boolean {
   return !hasEnded(readStat(identity.pid), identity.startTime)
+}
+
+/**
+ * Whether a process that has not ended yet is about to: a KILL waits for it, or the kernel is taking it apart. The first
+ * process of a pid namespace takes all others along before it has ended itself.
+ */
+export function isDying(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    const flags = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6])
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1')
+    const pending = [...status.matchAll(/^(?:Sig|Shd)Pnd:\s*([0-9a-f]+)$/gm)].map(([, mask]) =>
+      BigInt(`0x${mask}`),
+    )
+    return (flags & exiting) !== 0 || pending.some((mask) => (mask & killMask) !== 0n)
+  } catch {
+    return true // It has ended while it was looked at.
+  }
 }
 
 export function identify(pid: number): ProcessIdentity | null {

@@ -1,7 +1,7 @@
 // Why a program ended that did not end by itself: with its container, which may have been killed, deleted or
 // checkpointed meanwhile.
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Container } from '../../runtime/index.ts'
+import { isDying, type Container } from '../../runtime/index.ts'
 import { isTelling } from '../contract/failure.ts'
 
 /** How long conmon is waited for, which writes down a container's end some milliseconds after its programs are gone. */
@@ -24,7 +24,9 @@ export async function containersEndOnceTold(
 
 function isUntold(container: Pick<Container, 'state' | 'exit'>): boolean {
   try {
-    return container.exit() === null && container.state().status === 'stopped'
+    if (container.exit() !== null) return false
+    const { status, pid } = container.state()
+    return status === 'stopped' || (pid !== null && isDying(pid))
   } catch (error) {
     if (isTelling(error)) return false
     throw error

@@ -5,7 +5,7 @@ import { keyOf } from '../../../src-shared/container-key.ts'
 import type { ProcessRequest } from '../../../src-shared/terminal-model.ts'
 import type { Container, DetachedProcess, ProcessExit } from '../../runtime/index.ts'
 import { isTelling, toErrorInfo, type Log } from '../contract/failure.ts'
-import { containersEnd } from './end-reason.ts'
+import { containersEndOnceTold } from './end-reason.ts'
 import { createLoggedSession } from './logged-session.ts'
 import { createTelling, type Session, type TerminalExit } from './session.ts'
 
@@ -40,7 +40,7 @@ export function createPersistentSession(parts: PersistentParts): Session {
     onChanged,
   )
 
-  function describe(exit: ProcessExit): TerminalExit {
+  async function describe(exit: ProcessExit): Promise<TerminalExit> {
     const finishedAt = process.finishedAt()
     return {
       code: exit.code,
@@ -48,7 +48,7 @@ export function createPersistentSession(parts: PersistentParts): Session {
       finishedAt: new Date(finishedAt ?? Date.now()).toISOString(),
       durationMs: finishedAt === null ? null : Math.max(0, finishedAt - startedAt),
       error: exit.error === null ? null : toErrorInfo(exit.error, log),
-      reason: exit.code === null || exit.signal !== null ? containersEnd(container) : null,
+      reason: exit.code === null || exit.signal !== null ? await containersEndOnceTold(container) : null,
     }
   }
 

@@ -86,6 +86,8 @@ describe('what is sent to it', () => {
   it('may be a storm of sizes; the last one holds', async () => {
     const session = await open('home', {})
     const viewer = view(session)
+    // A shell that is still starting may throw away what was typed until then.
+    await poll(viewer.text).toContain('# ')
     for (let count = 0; count < 2000; count += 1) {
       viewer.stream.send({ type: 'resize', columns: 20 + (count % 200), rows: 5 + (count % 50) })
     }

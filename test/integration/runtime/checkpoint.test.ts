@@ -5,7 +5,6 @@ import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync 
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { otherPrograms } from '../../../build/test/debian-programs.mjs'
 import { createLayout } from '../../../electron/runtime/layout.ts'
 import { RuncError } from '../../../electron/runtime/index.ts'
 import type {
@@ -15,11 +14,10 @@ import type {
   Runtime,
 } from '../../../electron/runtime/index.ts'
 import type { BundleOptions } from '../../fixtures/bundle.ts'
-import { cgroupDirectories, openBench, foreignCgroups } from './setup.ts'
+import { cgroupDirectories, openBenchWithCriu, foreignCgroups, systemPath } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 const fake = resolve(import.meta.dirname, '../../fixtures/fake-runc/checkpoint')
-const systemPath = '/usr/bin:/usr/sbin:/bin:/sbin'
 
 /** Counts for as long as it lives: a restored one goes on where it was, a new one begins at 0. */
 const counting: BundleOptions = {
@@ -30,15 +28,7 @@ let bench: Bench
 let support: CheckpointSupport
 
 beforeAll(async () => {
-  bench = await openBench()
-  support = await bench.runtime.checkpointSupport()
-  if (support.isSupported) return
-  const { criu, reason } = await otherPrograms()
-  if (criu) {
-    await bench.close()
-    bench = await openBench({ searchPath: `${criu.directory}:${systemPath}` })
-    support = await bench.runtime.checkpointSupport()
-  } else support = { ...support, reason: `${support.reason} ${reason}` }
+  ;({ bench, support } = await openBenchWithCriu())
 }, 300_000)
 afterAll(() => bench.close())
 

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import type { CheckpointSupport, Container, DetachedProcess } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { plainLineEnds } from '../../fixtures/line-ends.ts'
+import { openBenchWithCriu } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 let bench: Bench
@@ -14,10 +15,9 @@ let container: Container
 let support: CheckpointSupport
 
 beforeAll(async () => {
-  bench = await openBench()
-  support = await bench.runtime.checkpointSupport()
+  ;({ bench, support } = await openBenchWithCriu())
   container = await started('seed')
-})
+}, 300_000)
 afterAll(() => bench.close())
 
 async function started(id: string, args = ['sleep', '600']): Promise<Container> {
@@ -90,7 +90,7 @@ describe('Runtime', () => {
         return output
       }),
     )
-    expect(outputs).toEqual(['b\n', '17 91\r\nb\r\n'])
+    expect(outputs.map(plainLineEnds)).toEqual(['b\n', '17 91\r\nb\r\n'])
     const stranger = (await bench.another({})).get('seed')
     const start = runtime.startProcess(stranger, { args: ['true'] }, { terminal: null })
     await expect(start).rejects.toMatchObject({ code: 'InvalidContainerType' })
@@ -261,7 +261,8 @@ describe('Container', () => {
 describe('Process', () => {
   test('Process.Pid', async () => {
     const process = await sleeper()
-    expect(commandLine(process.pid())).toBe('sleep 601')
+    // Its pid is written down when it is still runc's.
+    await expect.poll(() => commandLine(process.pid())).toBe('sleep 601')
     expect(container.ps().map(({ pid }) => pid)).toContain(process.pid())
     const pid = process.pid()
     process.signal('KILL')

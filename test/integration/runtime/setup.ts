@@ -11,9 +11,10 @@ import {
   rmdirSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { otherPrograms } from '../../../build/test/debian-programs.mjs'
 import { createLayout } from '../../../electron/runtime/layout.ts'
 import { createRuntime } from '../../../electron/runtime/index.ts'
-import type { Runtime, RuntimeOptions } from '../../../electron/runtime/index.ts'
+import type { CheckpointSupport, Runtime, RuntimeOptions } from '../../../electron/runtime/index.ts'
 import type { CommandRecord } from '../../../src-shared/model.ts'
 import { makeBundle, makeRootfs } from '../../fixtures/bundle.ts'
 import type { BundleOptions } from '../../fixtures/bundle.ts'
@@ -141,4 +142,19 @@ function removeCgroups(path: string): void {
       // Other benches, or an app, have containers there.
     }
   }
+}
+
+/** Where the system's own programs are. */
+export const systemPath = '/usr/bin:/usr/sbin:/bin:/sbin'
+
+/** A bench whose CRIU works: the machine's, else a newer one of the archive's. Where neither does, why is in `support`. */
+export async function openBenchWithCriu(): Promise<{ bench: Bench; support: CheckpointSupport }> {
+  const bench = await openBench()
+  const support = await bench.runtime.checkpointSupport()
+  if (support.isSupported) return { bench, support }
+  const { criu, reason } = await otherPrograms()
+  if (!criu) return { bench, support: { ...support, reason: `${support.reason} ${reason}` } }
+  await bench.close()
+  const another = await openBench({ searchPath: `${criu.directory}:${systemPath}` })
+  return { bench: another, support: await another.runtime.checkpointSupport() }
 }
