@@ -11,6 +11,7 @@ import {
   runcRoot,
 } from './model.ts'
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
+import { logsCalls, logsStreams } from './logs-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
 /** Of terminals: a UUID. */
@@ -111,6 +112,8 @@ export const calls = {
   'terminals.signal': { args: z.strictObject({ id: terminalId, signal }), result: nothing },
   /** Ends the program (HUP, without a terminal TERM, then KILL) and forgets the session; of `attach` only forgets it. */
   'terminals.close': { args: z.strictObject({ id: terminalId }), result: nothing },
+
+  ...logsCalls,
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export const events = {
@@ -160,6 +163,7 @@ export const streams = {
     ]),
     end: nothing,
   },
+  ...logsStreams,
 } as const satisfies Record<string, { args: z.ZodType; input: z.ZodType; end: z.ZodType }>
 
 /** What checks a value, for code that is to know no more of it. */

@@ -13,6 +13,7 @@ import { containerHandlers } from './handlers/containers.ts'
 import { creationHandlers } from './handlers/creation.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
+import { logHandlers, logStreams } from './handlers/logs.ts'
 import type { Parts } from './handlers/parts.ts'
 import { rootHandlers } from './handlers/roots.ts'
 import { terminalHandlers, terminalStream } from './handlers/terminals.ts'
@@ -117,8 +118,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...rootHandlers(parts),
       ...commandHandlers(parts),
       ...terminalHandlers(parts),
+      ...logHandlers(parts),
     },
-    streams: { ...terminalStream(parts), ...usageStream(parts) },
+    streams: { ...terminalStream(parts), ...usageStream(parts), ...logStreams(parts) },
     checkResults: options.checkResults,
     log,
   }

@@ -38,6 +38,9 @@ const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
   'terminals.rename': { id: 'a', name: 'build' },
   'terminals.signal': { id: 'a', signal: 'INT' },
   'terminals.close': { id: 'a' },
+  'logs.source': { key: '/r/a' },
+  'logs.page': { key: '/r/a', from: 'end', direction: 'before', output: 'stderr' },
+  'logs.placeOfTime': { key: '/r/a', time: 1 },
 }
 
 export function badArguments(name: CallName): unknown[] {
