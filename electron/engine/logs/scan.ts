@@ -115,43 +115,47 @@ class Scanner {
     const { candidate } = this.#pattern
     if (candidate === null || block.includes(escape)) return false
     const isOneByteEach = isAscii(block)
-    const text = isOneByteEach ? block.toString('latin1') : block.toString('utf8')
-    const hits: { start: number; at: number }[] = []
+    const text = block.toString(isOneByteEach ? 'latin1' : 'utf8')
+    const hasReturns = text.includes('\r')
+    let left = this.#mostMatches - this.found.matches.length
+    let count = 0
+    const told: number[] = []
     candidate.lastIndex = 0
     for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
-      const start = match.index === 0 ? 0 : text.lastIndexOf('\n', match.index - 1) + 1
-      if (openRecord.test(match[0])) return false
-      header.lastIndex = start
-      if (header.exec(text)?.[2] === 'P') return false
-      hits.push({ start, at: match.index })
-      const end = text.indexOf('\n', match.index)
+      const { index } = match
+      const start = index === 0 ? 0 : text.lastIndexOf('\n', index - 1) + 1
+      const end = text.indexOf('\n', index)
+      // Behind the last line.
       if (end === -1) break
+      header.lastIndex = start
+      const head = header.exec(text)
+      if (head?.[2] === 'P' || openRecord.test(match[0])) return false
+      const output = head?.[1] === 'err' ? 'stderr' : 'stdout'
+      if (this.#stretch.output === null || this.#stretch.output === output) {
+        const from = head === null ? start : start + head[0].length
+        const isCertain = index >= from && !hasReturns && !this.#pattern.isLoose
+        if (isCertain || this.#pattern.exact.test(shownLine(text.slice(from, end)))) {
+          // Those that are told of are read as records.
+          if (left > 0) told.push(start)
+          else count += 1
+          left -= 1
+        }
+      }
       candidate.lastIndex = end + 1
     }
-    const hasReturns = text.includes('\r')
+    this.found.count += count
     let line = 0
     let lineBytes = 0
-    for (const { start, at } of hits) {
+    for (const start of told) {
       // Characters are bytes only where all are ASCII.
       if (isOneByteEach) lineBytes = start
       else {
         for (; line < start; line = text.indexOf('\n', line) + 1)
           lineBytes = block.indexOf(newline, lineBytes) + 1
       }
-      if (this.#mayCount(text, start, at, hasReturns)) this.found.count += 1
-      else this.#takeRecord(block, base, lineBytes)
+      this.#takeRecord(block, base, lineBytes)
     }
     return true
-  }
-
-  /** Whether a hit is certain, and need only be counted. */
-  #mayCount(text: string, start: number, at: number, hasReturns: boolean): boolean {
-    if (hasReturns || this.#pattern.isLoose || this.found.matches.length < this.#mostMatches) return false
-    header.lastIndex = start
-    const head = header.exec(text)
-    if (head === null || at < header.lastIndex) return false
-    const { output } = this.#stretch
-    return output === null || output === `std${head[1]}`
   }
 
   #takeRecord(block: Buffer, base: number, start: number): void {

@@ -10,24 +10,28 @@ import { compilePattern, type SearchQuery } from './search-pattern.ts'
 export interface SearchWork {
   query: SearchQuery
   output: LogOutput | null
-  mostMatches: number
 }
 
-export type StretchOrder = Omit<Stretch, 'descriptor' | 'output'> & { path: string; index: number }
+export type StretchOrder = Omit<Stretch, 'descriptor' | 'output'> & {
+  path: string
+  index: number
+  /** So many are worth telling of; all are counted. */
+  mostMatches: number
+}
 
 export interface StretchAnswer extends Scan {
   index: number
 }
 
-const { query, output, mostMatches } = workerData as SearchWork
+const { query, output } = workerData as SearchWork
 const pattern = compilePattern(query)
 
-parentPort?.on('message', ({ path, index, ...stretch }: StretchOrder) => {
-  const answer: StretchAnswer = { index, ...search(path, stretch) }
+parentPort?.on('message', ({ path, index, mostMatches, ...stretch }: StretchOrder) => {
+  const answer: StretchAnswer = { index, ...search(path, stretch, mostMatches) }
   parentPort?.postMessage(answer, [])
 })
 
-function search(path: string, stretch: Omit<Stretch, 'descriptor' | 'output'>): Scan {
+function search(path: string, stretch: Omit<Stretch, 'descriptor' | 'output'>, mostMatches: number): Scan {
   let descriptor: number
   try {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)

@@ -23,6 +23,8 @@ const limits = {
 /** Told at most so often. */
 const tellEveryMs = 50
 
+type PlannedStretch = Omit<StretchOrder, 'mostMatches'>
+
 export async function searchLog(
   origin: LogOrigin,
   query: SearchQuery,
@@ -40,6 +42,10 @@ export async function searchLog(
   let inOrder = 0
   let searched = 0
 
+  function takeOrder(): StretchOrder | null {
+    const order = orders[next++]
+    return order ? { ...order, mostMatches: findings.left } : null
+  }
   function settle(answer: StretchAnswer): void {
     const order = orders[answer.index]
     searched += order ? order.to - order.from : 0
@@ -53,11 +59,9 @@ export async function searchLog(
     findings.add(searched, answer.count, matches)
   }
 
-  const work: SearchWork = { query, output, mostMatches: logLimits.mostMatches }
+  const work: SearchWork = { query, output }
   const threads = Math.min(limits.threads, availableParallelism(), orders.length)
-  await Promise.all(
-    Array.from({ length: threads }, () => runThread(work, () => orders[next++] ?? null, settle, signal)),
-  )
+  await Promise.all(Array.from({ length: threads }, () => runThread(work, takeOrder, settle, signal)))
   if (!signal.aborted) findings.tell()
   return findings.count
 }
@@ -109,10 +113,10 @@ function runThread(
   })
 }
 
-async function planStretches(origin: LogOrigin, files: readonly OriginFile[]): Promise<StretchOrder[]> {
+async function planStretches(origin: LogOrigin, files: readonly OriginFile[]): Promise<PlannedStretch[]> {
   const reader = new OriginReader(origin)
   const { format } = origin
-  const orders: StretchOrder[] = []
+  const orders: PlannedStretch[] = []
   try {
     for (const file of files) {
       for (let from = 0; from < file.size;) {
@@ -153,11 +157,12 @@ async function lineBehind(
 /** Gathers what is found, and tells of it now and then. */
 class Teller {
   count = 0
+  /** So many more matches are told of. */
+  left: number = logLimits.mostMatches
   readonly #channel: ByteChannel<'logSearch'>
   readonly #size: number
   #searched = 0
   #matches: LogMatch[] = []
-  #left: number = logLimits.mostMatches
   #toldAt = 0
 
   constructor(channel: ByteChannel<'logSearch'>, size: number) {
@@ -168,8 +173,8 @@ class Teller {
   add(searched: number, count: number, matches: LogMatch[]): void {
     this.#searched = searched
     this.count += count
-    const kept = matches.slice(0, this.#left)
-    this.#left -= kept.length
+    const kept = matches.slice(0, this.left)
+    this.left -= kept.length
     this.#matches.push(...kept)
     if (performance.now() - this.#toldAt >= tellEveryMs) this.tell()
   }

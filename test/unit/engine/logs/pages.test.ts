@@ -28,12 +28,12 @@ async function forward(origin: LogOrigin, output: LogOutput | null = null): Prom
 
 async function backward(origin: LogOrigin, output: LogOutput | null = null): Promise<LogLine[]> {
   let page = await readPage(origin, { from: 'end', direction: 'before', output })
-  let lines = page.lines
+  const pages = [page.lines]
   while (page.before) {
     page = await readPage(origin, { from: page.before, direction: 'before', output })
-    lines = [...page.lines, ...lines]
+    pages.unshift(page.lines)
   }
-  return lines
+  return pages.flat()
 }
 
 /** What was written, with parts of lines put together again. */
