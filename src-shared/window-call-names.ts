@@ -11,6 +11,7 @@ export const windowCallNames = [
   'engine.connect',
   'engine.restart',
   'dialog.pickBundle',
+  'dialog.pickSaveFile',
   'clipboard.paste',
   'clipboard.write',
   'terminalWindows.list',

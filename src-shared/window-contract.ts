@@ -107,6 +107,11 @@ export const windowCalls = {
   'engine.restart': { args: nothing, result: nothing },
   /** The system's directory picker; null when it was dismissed. */
   'dialog.pickBundle': { args: nothing, result: z.string().nullable() },
+  /** The system's dialog for a file to write; null when it was dismissed. Asks before one is replaced. */
+  'dialog.pickSaveFile': {
+    args: z.strictObject({ suggestedName: z.string().min(1).max(255) }),
+    result: z.string().nullable(),
+  },
   /** Pastes the clipboard into what has the focus, as a real paste event. */
   'clipboard.paste': { args: nothing, result: nothing },
   'clipboard.write': { args: z.strictObject({ text: z.string().max(16 * 1024 * 1024) }), result: nothing },

@@ -15,6 +15,7 @@ import {
 } from '../stores/container-list.ts'
 import { noteListKey } from '../stores/usage-sort.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
+import { setLogBar } from '../stores/log-bar.ts'
 import { openDialog, openMenu } from '../stores/overlays.ts'
 import { goBack, goTo, useView, type ContainerTab } from '../stores/view.ts'
 
@@ -113,6 +114,11 @@ function openTab(tab: ContainerTab): () => boolean {
 }
 
 function focusFilter(): boolean {
+  const { page } = useView.getState()
+  if (page.name === 'container' && page.tab === 'logs') {
+    setLogBar('search')
+    return true
+  }
   if (!isOnList()) goTo({ name: 'containers' })
   // The field is there after the page is.
   requestAnimationFrame(() => {
@@ -139,7 +145,7 @@ function openMenuOfTarget(): boolean {
 }
 
 export const keyBindings: readonly KeyBinding[] = [
-  { keys: '/ Ctrl+F', on: ['/', 'Ctrl+f'], name: 'Filter', group: 'List', run: focusFilter },
+  { keys: '/ Ctrl+F', on: ['/', 'Ctrl+f'], name: 'Filter; in logs: search', group: 'List', run: focusFilter },
   { keys: 'j ↓', on: ['j', 'ArrowDown'], name: 'Next', group: 'List', run: move(1) },
   { keys: 'k ↑', on: ['k', 'ArrowUp'], name: 'Previous', group: 'List', run: move(-1) },
   { keys: 'PgDn', on: ['PageDown'], name: 'A page down', group: 'List', run: move(pageStep) },
@@ -212,6 +218,7 @@ export const keyBindings: readonly KeyBinding[] = [
     run: openMenuOfTarget,
   },
   { keys: 'o', on: ['o', 'Alt+1'], name: 'Overview', group: 'Container', run: openTab('overview') },
+  { keys: 'l', on: ['l', 'Alt+2'], name: 'Logs', group: 'Container', run: openTab('logs') },
   {
     keys: 'g c',
     on: ['g c'],

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { keep, keptFields } from './kept.ts'
 
 /** The tabs of a container's page, in their order. */
-export const containerTabs = ['overview'] as const
+export const containerTabs = ['overview', 'logs'] as const
 export type ContainerTab = (typeof containerTabs)[number]
 
 export type Page =

@@ -1,4 +1,5 @@
 // What main does for the page: settings, versions, the engine's port, a picker, the clipboard, terminals elsewhere.
+import { join } from 'node:path'
 import { app, clipboard, dialog, type BrowserWindow, type WebContents } from 'electron'
 import { channels } from '../../../src-shared/channels.ts'
 import type { EngineHost } from '../engines/host.ts'
@@ -74,6 +75,16 @@ export function createHandlers({
         properties: ['openDirectory', 'showHiddenFiles', 'dontAddToRecent'],
       })
       return canceled ? null : (filePaths[0] ?? null)
+    },
+    'dialog.pickSaveFile': async ({ suggestedName }) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'Save the log',
+        buttonLabel: 'Save',
+        // A name, never a path: the page has no say in where the dialog begins.
+        defaultPath: join(app.getPath('home'), suggestedName.replaceAll(/[/\0]/g, '_')),
+        properties: ['showHiddenFiles', 'createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+      })
+      return canceled || filePath === '' ? null : filePath
     },
     'clipboard.paste': (_args, caller) => {
       caller.paste()

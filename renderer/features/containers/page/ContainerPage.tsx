@@ -23,6 +23,10 @@ const contents: Record<ContainerTab, TabContent> = {
     name: 'Overview',
     Content: lazy(async () => ({ default: (await import('./Overview.tsx')).Overview })),
   },
+  logs: {
+    name: 'Logs',
+    Content: lazy(async () => ({ default: (await import('../../logs/LogsTab.tsx')).LogsTab })),
+  },
 }
 
 export function ContainerPage({ containerKey }: { containerKey: string }) {

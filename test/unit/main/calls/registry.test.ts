@@ -18,6 +18,7 @@ const handlers: Handlers = {
     throw new TypeError('a bug')
   },
   'dialog.pickBundle': () => Promise.resolve(null),
+  'dialog.pickSaveFile': () => null,
   'clipboard.paste': () => ({}),
   'clipboard.write': () => ({}),
   'terminalWindows.list': () => [],
