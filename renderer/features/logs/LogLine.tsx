@@ -73,7 +73,7 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
 })
 
 const foundLook = 'rounded-inner bg-(--terminal-match) text-text!'
-const currentLook = 'rounded-inner bg-(--terminal-match-current) text-text!'
+const currentLook = 'rounded-inner bg-(--terminal-match) text-text! outline-1 outline-text'
 
 /** A tab is no hidden character in a log. */
 function visibleTabs(text: string): string {

@@ -184,6 +184,7 @@ export class LogView {
     if (follows) this.follow()
   }
 
+  /** Whoever takes the page in says at the same time that none is on its way any more: else it is asked for twice. */
   async #page(from: LogPlace | 'start' | 'end', direction: 'before' | 'behind'): Promise<LogPage | null> {
     const { opening } = this.#state
     this.#set({ isBusy: true })
@@ -194,7 +195,6 @@ export class LogView {
         direction,
         output: this.#output,
       })
-      if (opening === this.#state.opening) this.#set({ isBusy: false, error: null })
       return page
     } catch (error) {
       if (opening === this.#state.opening) this.#set({ isBusy: false, error: toErrorInfo(error) })
@@ -254,6 +254,6 @@ export class LogView {
   }
 }
 
-function placed({ position, size }: LogPage): Pick<LogViewState, 'position' | 'size'> {
-  return { position, size }
+function placed({ position, size }: LogPage): Pick<LogViewState, 'position' | 'size' | 'isBusy' | 'error'> {
+  return { position, size, isBusy: false, error: null }
 }

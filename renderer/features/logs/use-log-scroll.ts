@@ -26,6 +26,8 @@ export function useLogScroll({ view, state, scroller, virtualizer, isLive }: Scr
   const height = virtualizer.getTotalSize()
   const shown = useRef({ rows, opening: -1, starts: virtualizer.measurementsCache })
   const lastTop = useRef(0)
+  /** Opened at its end, and not scrolled away from it: heights are known only once lines are drawn. */
+  const isAtEnd = useRef(false)
 
   useLayoutEffect(() => {
     const element = scroller.current
@@ -35,9 +37,11 @@ export function useLogScroll({ view, state, scroller, virtualizer, isLive }: Scr
     shown.current = { rows, opening, starts }
     if (before.opening !== opening) {
       const index = typeof target === 'string' ? -1 : rows.findIndex(({ id }) => id === target.row)
+      isAtEnd.current = target === 'end'
       if (index !== -1) virtualizer.scrollToIndex(index, { align: 'center' })
       else element.scrollTo({ top: target === 'start' ? 0 : height })
-    } else if (isFollowing) element.scrollTo({ top: height })
+      noteOffset(virtualizer, element)
+    } else if (isFollowing || isAtEnd.current) element.scrollTo({ top: height })
     else if (before.rows !== rows) element.scrollBy({ top: shiftOf(before, { rows, starts }) })
     lastTop.current = element.scrollTop
   }, [scroller, virtualizer, rows, opening, target, isFollowing, height])
@@ -56,6 +60,7 @@ export function useLogScroll({ view, state, scroller, virtualizer, isLive }: Scr
     const isUp = scrollTop < lastTop.current
     const left = scrollHeight - scrollTop - clientHeight
     lastTop.current = scrollTop
+    if (isUp && left > atEndPixels) isAtEnd.current = false
     if (view.state().isFollowing) {
       if (isUp && left > atEndPixels) view.pause(false)
       return
@@ -66,6 +71,11 @@ export function useLogScroll({ view, state, scroller, virtualizer, isLive }: Scr
     if (!isEnd) void view.loadBehind()
     else if (left <= atEndPixels && isLive && !isHeld) view.follow()
   }
+}
+
+/** It hears of a scroll with the next frame; until then it would take lines as if they lay above what is in sight. */
+function noteOffset(virtualizer: Scrolling['virtualizer'], { scrollTop }: HTMLElement): void {
+  virtualizer.scrollOffset = scrollTop
 }
 
 type Shown = Pick<LogViewState, 'rows'> & { starts: readonly { start: number }[] }

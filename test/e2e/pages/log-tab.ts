@@ -44,7 +44,7 @@ export class LogTab {
   }
 
   async search(text: string): Promise<void> {
-    await this.#page.keyboard.press('Control+F')
+    await this.#page.keyboard.press('Control+f')
     await this.searchBar.getByRole('textbox').fill(text)
   }
 

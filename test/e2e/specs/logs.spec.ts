@@ -46,7 +46,6 @@ test('a log is whole, followed, searched, filtered and saved, and outlives its c
   const log = new LogTab(page)
   const bundle = await startSpeaker(desktop, workspace, 'logs-speaker')
   await log.open()
-  await expect(log.line('something failed')).toBeVisible()
   await log.expectEnd('no end …goes on')
   expect(await log.isAtEnd()).toBe(true)
 
@@ -125,7 +124,7 @@ test('one line of 90 MB, binary, broken UTF-8 and half a record freeze nothing',
     end,
   ])
   const bad = Buffer.concat([head, Buffer.from([0xff, 0xc3, 0x28, 0x00, 0x1b, 0x5b, 0x32, 0x4a, 0x41]), end])
-  writeFileSync(path, Buffer.concat([bytes, bad, head, Buffer.from('half'), end, head]))
+  writeFileSync(path, Buffer.concat([bytes, bad, head, Buffer.from('half'), end, head.subarray(0, 30)]))
   truncateSync(path, statSync(path).size)
   await log.open()
   await expect(log.line('�')).toContainText('⟨U+0000⟩A')
