@@ -15,7 +15,7 @@ import {
 } from '../stores/container-list.ts'
 import { noteListKey } from '../stores/usage-sort.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
-import { setLogBar } from '../stores/log-bar.ts'
+import { setLogBar, useLogBar } from '../stores/log-bar.ts'
 import { openDialog, openMenu } from '../stores/overlays.ts'
 import { goBack, goTo, useView, type ContainerTab } from '../stores/view.ts'
 
@@ -35,6 +35,11 @@ const pageStep = 15
 
 function isOnList(): boolean {
   return useView.getState().page.name === 'containers'
+}
+
+function isOnLogs(): boolean {
+  const { page } = useView.getState()
+  return page.name === 'container' && page.tab === 'logs'
 }
 
 /** For keys that only make sense for one: of several marked rows, the one that the cursor is on. */
@@ -80,6 +85,10 @@ function selectAll(): boolean {
 }
 
 function escape(): boolean {
+  if (isOnLogs() && useLogBar.getState().bar !== null) {
+    setLogBar(null)
+    return true
+  }
   if (!isOnList()) {
     goBack()
     return true
@@ -114,8 +123,7 @@ function openTab(tab: ContainerTab): () => boolean {
 }
 
 function focusFilter(): boolean {
-  const { page } = useView.getState()
-  if (page.name === 'container' && page.tab === 'logs') {
+  if (isOnLogs()) {
     setLogBar('search')
     return true
   }

@@ -25,7 +25,7 @@ const work = {
   followMs: 60_000,
 } as const
 
-const run_ = promisify(execFile)
+const execute = promisify(execFile)
 
 export async function run(context: BenchContext): Promise<{ metrics: Metric[] }> {
   if (process.getuid?.() !== 0) throw new Error('This bench makes rootful containers and needs root.')
@@ -42,7 +42,7 @@ export async function run(context: BenchContext): Promise<{ metrics: Metric[] }>
     }
     return { metrics }
   } finally {
-    await run_('sh', ['-c', `runc --root ${folder}/root delete --force logs-flood; true`])
+    await execute('sh', ['-c', `runc --root ${folder}/root delete --force logs-flood; true`])
     await rm(folder, { recursive: true, force: true })
   }
 }
@@ -106,7 +106,7 @@ async function searching(folder: string, log: string): Promise<Metric[]> {
   try {
     for (let round = -1; round < work.rounds; round += 1) {
       const grepBegan = performance.now()
-      const { stdout } = await run_('grep', ['-c', work.pattern, log], {
+      const { stdout } = await execute('grep', ['-c', work.pattern, log], {
         env: { ...process.env, LC_ALL: 'C.UTF-8' },
       })
       const grep = performance.now() - grepBegan
@@ -255,7 +255,7 @@ async function following({ page }: BenchDesktop, folder: string): Promise<Metric
 async function linesOf(path: string): Promise<{ first: number; last: number; count: number }> {
   const program =
     '/ of the flood$/ { if (!count++) first = $5; last = $5 } END { print first + 0, last + 0, count + 0 }'
-  const { stdout } = await run_('sh', ['-c', `cat $(ls -v ${path}.[0-9]*) | awk '${program}'`])
+  const { stdout } = await execute('sh', ['-c', `cat $(ls -v ${path}.[0-9]*) | awk '${program}'`])
   const [first = 0, last = 0, count = 0] = stdout.trim().split(' ').map(Number)
   return { first, last, count }
 }

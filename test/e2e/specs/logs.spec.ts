@@ -7,8 +7,8 @@ import { LogTab } from '../pages/log-tab.ts'
 import { findingsInBothThemes } from '../support/axe.ts'
 
 /** Says what is written to its file `say`, line by line, and ends with it. */
-const speaker = `i=0; while [ $i -lt 3000 ]; do echo "line $i of the log"; i=$((i+1)); done
-echo "something failed" >&2
+const speaker = `echo "something failed" >&2; sleep 0.2
+i=0; while [ $i -lt 3000 ]; do echo "line $i of the log"; i=$((i+1)); done
 printf '\\033[31mred\\033[0m and \\033[1mbold\\033[0m\\n'
 printf 'no end'
 while read -r line; do echo "$line"; done < /say`
