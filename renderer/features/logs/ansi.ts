@@ -23,27 +23,27 @@ const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'wh
 const plain: Look = {}
 
 export function runsOf(line: string): Run[] {
-  const runs: Run[] = []
+  let runs: Run[] = []
   let look = plain
   let from = 0
+  let hasReturned = false
+  function add(text: string): void {
+    const written = text.replace(/\r+$/, '')
+    const over = written.lastIndexOf('\r')
+    // What comes after a return is written over what was there; a return at the very end is a terminal's line end.
+    if (over !== -1 || (hasReturned && written !== '')) runs = []
+    if (written !== '') runs.push({ text: written.slice(over + 1), look })
+    if (text !== '') hasReturned = written.length < text.length || (hasReturned && written === '')
+  }
   for (const match of line.matchAll(controlSequence)) {
-    add(runs, line.slice(from, match.index), look)
+    add(line.slice(from, match.index))
     from = match.index + match[0].length
     // Of CSI: an escape and a bracket, or one control character.
     const codes = /^(?:[^[]\[|[^[])([\d;:]*)m$/.exec(match[0])?.[1]
     if (codes !== undefined) look = changed(look, codes)
   }
-  add(runs, line.slice(from), look)
+  add(line.slice(from))
   return runs
-}
-
-function add(runs: Run[], text: string, look: Look): void {
-  const written = text.replace(/\r+$/, '')
-  // Over what was there; a return at the very end is the end of a terminal's line.
-  const over = written.lastIndexOf('\r')
-  if (over !== -1) runs.length = 0
-  if (written.length < text.length && over === -1) runs.push({ text: written, look })
-  else if (text !== '') runs.push({ text: written.slice(over + 1), look })
 }
 
 function changed(look: Look, codes: string): Look {
