@@ -253,8 +253,13 @@ async function following({ page }: BenchDesktop, folder: string): Promise<Metric
 
 /** The numbers of the first and the last line over all files that are left of the log, and how many there are. */
 async function linesOf(path: string): Promise<{ first: number; last: number; count: number }> {
-  const program =
-    '/ of the flood$/ { if (!count++) first = $5; last = $5 } END { print first + 0, last + 0, count + 0 }'
+  // conmon parts lines where it reads: P records go on in the next one.
+  const program = `{
+    tag = $3; sub(/^[^ ]+ [^ ]+ [FP] ?/, ""); text = text $0
+    if (tag == "P") next
+    if (split(text, words, " ") == 5) { if (!count++) first = words[2]; last = words[2] }
+    text = ""
+  } END { print first + 0, last + 0, count + 0 }`
   const { stdout } = await execute('sh', ['-c', `cat $(ls -v ${path}.[0-9]*) | awk '${program}'`])
   const [first = 0, last = 0, count = 0] = stdout.trim().split(' ').map(Number)
   return { first, last, count }

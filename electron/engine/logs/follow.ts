@@ -20,7 +20,7 @@ export interface FollowRequest {
   output: LogOutput | null
 }
 
-/** A viewer with that much before it, and all its credit used, will not catch up. */
+/** A viewer that had used up all its credit, and has that much before it then, will not catch up. */
 const farBehindBytes = 1024 * 1024
 const blockBytes = logLimits.pageBytes
 
@@ -36,19 +36,19 @@ export async function followLog(
   const growth = new Growth(origin.path, signal)
   const cursor = new FollowCursor(origin, reader, from)
   let hasEnded = false
+  let wasBehind = false
   try {
     while (!signal.aborted) {
       // Before reading: what was written until then is read below.
       const isLive = origin.isLive()
       if (channel.outstanding >= credit.highWaterBytes) {
-        const skipped = await cursor.skip(farBehindBytes)
-        if (skipped === null) {
-          // Looked at again: it may have taken all of it meanwhile, and then nothing more wakes this.
-          if (channel.outstanding >= credit.highWaterBytes) await drained()
-          continue
-        }
-        send(channel, { lines: [], skipped, after: cursor.place })
+        wasBehind = true
+        await drained()
+        continue
       }
+      const skipped = wasBehind ? await cursor.skip(farBehindBytes) : null
+      wasBehind = false
+      if (skipped !== null) send(channel, { lines: [], skipped, after: cursor.place })
       const news = await cursor.read(!isLive)
       if (news === null) {
         if (hasEnded) return

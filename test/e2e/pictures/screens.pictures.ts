@@ -91,6 +91,13 @@ async function takeScreens(desktop: Desktop, take: (name: string) => Promise<voi
   await containers.open('web-1')
   await expect(shell.container.heading('web-1')).toBeVisible()
   await take('container')
+  await page.keyboard.press('l')
+  await expect(page.getByRole('log', { name: 'Log lines' })).toContainText('listening')
+  await page.keyboard.press('/')
+  await page.getByRole('textbox', { name: 'Search for' }).fill('listen')
+  await expect(page.getByRole('list', { name: 'Matches' })).toBeVisible()
+  await take('logs')
+  await page.keyboard.press('Escape')
   await shell.goTo('Containers')
 
   await containers.createButton.click()

@@ -71,6 +71,39 @@ it('follows a log to its end, over rotations, without a gap', async () => {
   expect([...seen]).toEqual(Array.from({ length: 300 }, (_, index) => `line ${index}`))
 })
 
+it('tells a viewer that is far behind what it does not see', async () => {
+  const { key, log } = await start('logs-flood', 'seq 1 200000; echo end')
+  const frames: LogNews[] = []
+  let held: (() => void)[] = []
+  let isHolding = true
+  const ended = new Promise<Ended<'logFollow'>>((resolve) => {
+    engine.client.open(
+      'logFollow',
+      { key, from: null, output: null },
+      {
+        onData(bytes, consumed) {
+          frames.push(JSON.parse(Buffer.from(bytes).toString()) as LogNews)
+          if (isHolding) held.push(consumed)
+          else consumed()
+        },
+        onEnd: resolve,
+      },
+    )
+  })
+  const length = (): number => statSync(log).size
+  await expect.poll(length, { timeout: 10_000 }).toBeGreaterThan(8_000_000)
+  isHolding = false
+  for (const consumed of held) consumed()
+  held = []
+  expect(await ended).toMatchObject({ ok: true })
+  const skipped = frames.reduce((sum, frame) => sum + (frame.skipped?.lines ?? 0), 0)
+  const seen = new Set(frames.flatMap(({ lines }) => lines.map(({ text }) => text)))
+  expect(skipped).toBeGreaterThan(0)
+  expect(seen.has('end')).toBe(true)
+  // Counted are records; a line may have two.
+  expect(skipped + seen.size).toBeGreaterThanOrEqual(200_001)
+})
+
 it('gives up a search whose pattern takes for ever, and goes on answering meanwhile', async () => {
   const { key } = await start('logs-searched', `echo ${'a'.repeat(5000)}b; echo needle; sleep 1000`)
   const query = { isRegex: true, isCaseSensitive: true, output: null }

@@ -36,8 +36,8 @@ describe('text with control sequences', () => {
     ],
     ['10 %\r\u001b[32m100 %\r', [{ text: '100 %', look: { color: 'var(--terminal-green)' } }]],
     ['windows\r', [{ text: 'windows', look: {} }]],
-  ])('%j', (line, runs) => {
-    expect(runsOf(line)).toEqual(runs)
+  ])('%j', (written, runs) => {
+    expect(runsOf(written)).toEqual(runs)
   })
 })
 
