@@ -242,6 +242,12 @@ export const keyBindings: readonly KeyBinding[] = [
 /** Keys that others answer to: listed with ours. */
 export const otherKeys: readonly Pick<KeyBinding, 'keys' | 'name' | 'group'>[] = [
   { keys: 'Ctrl++ Ctrl+− Ctrl+0', name: 'Zoom', group: 'Window' },
+  { keys: 'Home End', name: 'In a log: its beginning, its end', group: 'Container' },
+  {
+    keys: 'Ctrl+A Ctrl+C',
+    name: 'In a log: select and copy; Shift with a click selects',
+    group: 'Container',
+  },
   { keys: 'Ctrl+J', name: 'Show or hide the terminals', group: 'Terminals' },
   { keys: 'Ctrl+Shift+J', name: 'The same, inside a terminal', group: 'Terminals' },
   { keys: 'Ctrl+1…9', name: 'A terminal by its place', group: 'Terminals' },

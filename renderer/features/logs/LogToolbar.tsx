@@ -16,8 +16,10 @@ import { setLogBar, type LogBar } from '../../stores/log-bar.ts'
 import { setLogOptions, useLogOptions, type LogOptions } from '../../stores/log-options.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { fieldLook } from '../../ui/Field.tsx'
 import { formatBytes } from '../../ui/format-figures.ts'
+import { textOf } from './copy-lines.ts'
 import { timeFormats, timeNames } from './log-time.ts'
 import type { LogView, LogViewState } from './log-view.ts'
 
@@ -74,6 +76,11 @@ export function LogToolbar({ view, state, isLive, bar }: LogToolbarProps) {
       <Toggle label="Save" isOn={bar === 'save'} onClick={toggle('save')}>
         <Download size={15} aria-hidden />
       </Toggle>
+      <CopyButton
+        text={() => textOf(state.rows)}
+        label="Copy the lines that are loaded"
+        className="size-7!"
+      />
       <span className="figures min-w-0 flex-1 truncate px-2 text-right text-small text-text-muted">
         {size > 0 && formatBytes(size)}
       </span>

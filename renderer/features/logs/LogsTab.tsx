@@ -2,7 +2,7 @@
 import { ScrollText } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
-import type { LogSource } from '../../../src-shared/logs-model.ts'
+import type { LogMatch, LogSource } from '../../../src-shared/logs-model.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { engine, onConnected } from '../../engine/index.ts'
 import { setLogBar, useLogBar } from '../../stores/log-bar.ts'
@@ -22,6 +22,8 @@ import { LogView } from './log-view.ts'
 import { MatchList } from './MatchList.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { SearchBar } from './SearchBar.tsx'
+
+const noMatches: ReadonlyMap<string, LogMatch> = new Map()
 
 export function LogsTab({ container }: { container: ContainerSummary }) {
   const { source, error } = useSource(container)
@@ -117,8 +119,8 @@ function Log({ container, note }: { container: ContainerSummary; note: string | 
         state={state}
         start={start}
         isLive={isLive}
-        matches={found.byRow}
-        current={found.matches[found.current] ?? null}
+        matches={bar === 'search' ? found.byRow : noMatches}
+        current={bar === 'search' ? (found.matches[found.current] ?? null) : null}
         onAllOutput={() => setLogOptions({ output: null })}
       />
       {bar === 'search' && found.query !== null && (

@@ -89,7 +89,9 @@ export function SaveBar({ container, output, onClose }: SaveBarProps) {
           <Button look="primary" onClick={() => void save()}>
             {output === null ? 'Save the whole log…' : `Save all of ${output}…`}
           </Button>
-          <CheckBox label="Each line with its time" isChecked={hasTimes} onChange={setHasTimes} />
+          <div className="flex items-center">
+            <CheckBox label="Each line with its time" isChecked={hasTimes} onChange={setHasTimes} />
+          </div>
         </>
       )}
       <output className={saving.state === 'failed' ? 'text-small text-danger' : 'text-small text-text-muted'}>
