@@ -37,7 +37,7 @@ export function scanStretch(stretch: Stretch, pattern: SearchPattern, mostMatche
   const scanner = new Scanner(stretch, pattern, mostMatches)
   const { descriptor, file, format, to, end } = stretch
   const buffer = Buffer.allocUnsafeSlow(blockBytes + longestRecordBytes)
-  const pieces = new PieceReader(format, false)
+  let reader = new PieceReader(format, false)
   const joiner = new LineJoiner(file)
   let at = stretch.from === 0 ? 0 : behindNewline(stretch, buffer)
   let length = blockBytes
@@ -45,21 +45,30 @@ export function scanStretch(stretch: Stretch, pattern: SearchPattern, mostMatche
   while (at < to || (!joiner.isIdle && at < end)) {
     const bytes = readSync(descriptor, buffer, 0, Math.min(length, end - at), at)
     if (bytes === 0) break
-    const whole = wholeLines(buffer.subarray(0, bytes), to - at)
-    if (joiner.isIdle && format === 'conmon' && whole.length > 0 && scanner.takeBlock(whole, at)) {
-      at += whole.length
-      continue
+    const block = buffer.subarray(0, bytes)
+    const isPlain = format === 'conmon' && scanner.canTakeBlocks && !block.includes(escape)
+    if (isPlain && joiner.isIdle) {
+      const taken = scanner.takeBlock(wholeLines(block, to - at), at)
+      at += taken
+      if (taken > 0) continue
     }
-    const read = pieces.read(buffer.subarray(0, bytes), at, at + bytes >= end)
-    for (const piece of read.pieces) {
+    const { pieces, consumed } = reader.read(block, at, at + bytes >= end)
+    let next = at + consumed
+    for (const [index, piece] of pieces.entries()) {
       // What begins behind it is the next stretch's.
       if (piece.offset >= to && !joiner.isOpen(piece.output)) continue
       // The buffer is used again.
       for (const line of joiner.push({ ...piece, bytes: Buffer.from(piece.bytes) })) scanner.take(line)
+      const following = pieces[index + 1]
+      if (!isPlain || !joiner.isIdle || following === undefined) continue
+      // The line that was in parts has its end: the rest is plain again.
+      next = following.offset
+      reader = new PieceReader(format, false)
+      break
     }
-    if (read.consumed === 0 && at + bytes >= end) break
-    length = read.consumed === 0 ? buffer.length : blockBytes
-    at += read.consumed
+    if (next === at && at + bytes >= end) break
+    length = next === at ? buffer.length : blockBytes
+    at = next
   }
   for (const line of joiner.unended()) scanner.take(line)
   return scanner.found
@@ -110,16 +119,27 @@ class Scanner {
     if (this.found.matches.length < this.#mostMatches) this.found.matches.push(matchOf(line, text, match))
   }
 
-  /** Whole lines at once. False when there is more in them than plain text; nothing has been taken then. */
-  takeBlock(block: Buffer, base: number): boolean {
-    const { candidate } = this.#pattern
-    if (candidate === null || block.includes(escape)) return false
+  get canTakeBlocks(): boolean {
+    return this.#pattern.candidate !== null
+  }
+
+  /**
+   * Whole lines without escapes, at once; answers with how many bytes of them it has dealt with: all, or up to a line in
+   * parts that goes on behind the block.
+   */
+  takeBlock(block: Buffer, base: number): number {
+    const { candidate, exact, isLoose } = this.#pattern
+    if (candidate === null) return 0
     const isOneByteEach = isAscii(block)
     const text = block.toString(isOneByteEach ? 'latin1' : 'utf8')
     const hasReturns = text.includes('\r')
-    let left = this.#mostMatches - this.found.matches.length
-    let count = 0
-    const told: number[] = []
+    // A place in both; characters are bytes only where all are ASCII.
+    let line = 0
+    let lineBytes = 0
+    const goTo = (isThere: () => boolean): void => {
+      for (; !isThere(); line = text.indexOf('\n', line) + 1)
+        lineBytes = block.indexOf(newline, lineBytes) + 1
+    }
     candidate.lastIndex = 0
     for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
       const { index } = match
@@ -129,33 +149,46 @@ class Scanner {
       if (end === -1) break
       header.lastIndex = start
       const head = header.exec(text)
-      if (head?.[2] === 'P' || openRecord.test(match[0])) return false
-      const output = head?.[1] === 'err' ? 'stderr' : 'stdout'
-      if (this.#stretch.output === null || this.#stretch.output === output) {
-        const from = head === null ? start : start + head[0].length
-        const isCertain = index >= from && !hasReturns && !this.#pattern.isLoose
-        if (isCertain || this.#pattern.exact.test(shownLine(text.slice(from, end)))) {
-          // Those that are told of are read as records.
-          if (left > 0) told.push(start)
-          else count += 1
-          left -= 1
-        }
+      if (head?.[2] === 'P') {
+        if (isOneByteEach) lineBytes = start
+        else goTo(() => line >= start)
+        const next = this.#takeParts(block, base, lineBytes)
+        if (next === null) return lineBytes
+        if (isOneByteEach) line = next
+        else goTo(() => lineBytes >= next)
+        candidate.lastIndex = line
+        continue
       }
       candidate.lastIndex = end + 1
-    }
-    this.found.count += count
-    let line = 0
-    let lineBytes = 0
-    for (const start of told) {
-      // Characters are bytes only where all are ASCII.
-      if (isOneByteEach) lineBytes = start
+      const { output } = this.#stretch
+      if (output !== null && output !== (head?.[1] === 'err' ? 'stderr' : 'stdout')) continue
+      const from = head === null ? start : start + head[0].length
+      const isCertain = index >= from && !hasReturns && !isLoose && !openRecord.test(match[0])
+      if (!isCertain && !exact.test(shownLine(text.slice(from, end)))) continue
+      if (this.found.matches.length >= this.#mostMatches) this.found.count += 1
       else {
-        for (; line < start; line = text.indexOf('\n', line) + 1)
-          lineBytes = block.indexOf(newline, lineBytes) + 1
+        if (isOneByteEach) lineBytes = start
+        else goTo(() => line >= start)
+        this.#takeRecord(block, base, lineBytes)
       }
-      this.#takeRecord(block, base, lineBytes)
     }
-    return true
+    return block.length
+  }
+
+  /** From a record whose line goes on to where no line does; null when that is not in the block. */
+  #takeParts(block: Buffer, base: number, start: number): number | null {
+    const joiner = new LineJoiner(this.#stretch.file)
+    const lines: JoinedLine[] = []
+    for (let at = start; at < block.length;) {
+      const end = block.indexOf(newline, at) + 1
+      const { pieces } = new PieceReader('conmon', false).read(block.subarray(at, end), base + at, true)
+      for (const piece of pieces) lines.push(...joiner.push(piece))
+      at = end
+      if (!joiner.isIdle) continue
+      for (const line of lines) this.take(line)
+      return at
+    }
+    return null
   }
 
   #takeRecord(block: Buffer, base: number, start: number): void {

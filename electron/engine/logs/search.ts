@@ -12,9 +12,9 @@ import type { SearchWork, StretchAnswer, StretchOrder } from './search-worker.ts
 
 const limits = {
   /** Of a stretch: some milliseconds of work, so that threads end together and progress is seen. */
-  stretchBytes: 4 * 1024 * 1024,
+  stretchBytes: 8 * 1024 * 1024,
   /** How far a line's beginning is looked for to part the log at. */
-  partBytes: 64 * 1024,
+  partBytes: 8 * 1024,
   /** More than two would take the processor from what else the engine and the page do. */
   threads: 2,
   threadMegabytes: 64,

@@ -20,6 +20,24 @@ const texts = Array.from({ length: 4000 }, (_, index) => {
 })
 const coloured = '\u001b[31mERR\u001b[0mOR in \u001b[1mcolour\u001b[0m'
 
+/** As conmon parts what it reads, now and then, with the other output in between. */
+function parted(): Buffer {
+  return Buffer.concat(
+    texts.flatMap((text, index) => {
+      const output = index % 3 === 0 ? 'stderr' : 'stdout'
+      if (index % 13 !== 5 || text.length < 3) return [record(text, { output })]
+      const between =
+        index % 2 === 0 ? [record('', { output: output === 'stderr' ? 'stdout' : 'stderr' })] : []
+      const middle = text.length >> 1
+      return [
+        record(text.slice(0, middle), { output, goesOn: true }),
+        ...between,
+        record(text.slice(middle), { output }),
+      ]
+    }),
+  )
+}
+
 function content(extra: readonly Buffer[]): Buffer {
   const lines = texts.map((text, index) => record(text, { output: index % 3 === 0 ? 'stderr' : 'stdout' }))
   return Buffer.concat([...lines.slice(0, 2500), ...extra, ...lines.slice(2500)])
@@ -97,6 +115,9 @@ describe('searching a stretch', () => {
     const bytes = content([])
     expect(search(bytes, query).count).toBe(expected)
     expect(search(bytes, query, 7).count).toBe(expected)
+    const inBetween = texts.filter((text, index) => index % 26 === 18 && text.length >= 3).length
+    const empty = exact.test('') ? inBetween : 0
+    expect(search(parted(), query).count).toBe(expected + empty)
     // However many are told of.
     expect(search(bytes, query, 3, 5000).matches).toHaveLength(expected)
   })
