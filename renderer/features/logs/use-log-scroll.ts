@@ -76,6 +76,8 @@ export function useLogScroll({ view, state, scroller, virtualizer, isLive }: Scr
 /** It hears of a scroll with the next frame; until then it would take lines as if they lay above what is in sight. */
 function noteOffset(virtualizer: Scrolling['virtualizer'], { scrollTop }: HTMLElement): void {
   virtualizer.scrollOffset = scrollTop
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = ({ start }, _delta, { scrollElement }) =>
+    start < (scrollElement?.scrollTop ?? 0)
 }
 
 type Shown = Pick<LogViewState, 'rows'> & { starts: readonly { start: number }[] }

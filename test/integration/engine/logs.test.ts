@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { StreamEnd } from '../../../src-shared/contract.ts'
+import { credit } from '../../../src-shared/credit.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { LogFindings, LogNews } from '../../../src-shared/logs-model.ts'
 import { makeBundle } from '../../fixtures/bundle.ts'
@@ -76,6 +77,7 @@ it('tells a viewer that is far behind what it does not see', async () => {
   const frames: LogNews[] = []
   let held: (() => void)[] = []
   let isHolding = true
+  let heldBytes = 0
   const ended = new Promise<Ended<'logFollow'>>((resolve) => {
     engine.client.open(
       'logFollow',
@@ -83,6 +85,7 @@ it('tells a viewer that is far behind what it does not see', async () => {
       {
         onData(bytes, consumed) {
           frames.push(JSON.parse(Buffer.from(bytes).toString()) as LogNews)
+          heldBytes += bytes.byteLength
           if (isHolding) held.push(consumed)
           else consumed()
         },
@@ -92,6 +95,7 @@ it('tells a viewer that is far behind what it does not see', async () => {
   })
   const length = (): number => statSync(log).size
   await expect.poll(length, { timeout: 10_000 }).toBeGreaterThan(8_000_000)
+  await expect.poll(() => heldBytes, { timeout: 10_000 }).toBeGreaterThanOrEqual(credit.highWaterBytes)
   isHolding = false
   for (const consumed of held) consumed()
   held = []
