@@ -26,6 +26,8 @@ export default defineConfig({
         input: {
           index: resolve(root, 'electron/main/index.ts'),
           engine: resolve(root, 'electron/engine/port-entry.ts'),
+          // A thread of the engine's (electron/engine/logs/search.ts).
+          'log-search': resolve(root, 'electron/engine/logs/search-worker.ts'),
           'engine-stdio': resolve(root, 'electron/engine/stdio-entry.ts'),
         },
         external,

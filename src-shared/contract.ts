@@ -17,6 +17,7 @@ import { processesCalls } from './processes-contract.ts'
 import { statsCalls } from './stats-contract.ts'
 import { configCalls } from './config-contract.ts'
 import { filesCalls, filesEvents } from './files-contract.ts'
+import { logsCalls, logsStreams } from './logs-contract.ts'
 import { absolutePath, acknowledged, id, key, nothing, signal } from './contract-parts.ts'
 
 /** Of terminals: a UUID. */
@@ -125,6 +126,7 @@ export const calls = {
   ...checkpointCalls,
   ...filesCalls,
   ...configCalls,
+  ...logsCalls,
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>
 
 export const events = {
@@ -175,6 +177,7 @@ export const streams = {
     ]),
     end: nothing,
   },
+  ...logsStreams,
 } as const satisfies Record<string, { args: z.ZodType; input: z.ZodType; end: z.ZodType }>
 
 /** What checks a value, for code that is to know no more of it. */

@@ -17,6 +17,7 @@ import { configHandlers } from './handlers/config.ts'
 import { fileHandlers } from './handlers/files.ts'
 import { lifecycleHandlers } from './handlers/lifecycle.ts'
 import { limitHandlers } from './handlers/limits.ts'
+import { logHandlers, logStreams } from './handlers/logs.ts'
 import type { Parts } from './handlers/parts.ts'
 import { processHandlers } from './handlers/processes.ts'
 import { rootHandlers } from './handlers/roots.ts'
@@ -129,8 +130,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...checkpointHandlers(parts),
       ...configHandlers(parts),
       ...fileHandlers(parts, (name, payload) => broadcast(name, payload)),
+      ...logHandlers(parts),
     },
-    streams: { ...terminalStream(parts), ...usageStream(parts) },
+    streams: { ...terminalStream(parts), ...usageStream(parts), ...logStreams(parts) },
     checkResults: options.checkResults,
     log,
   }

@@ -21,7 +21,9 @@ const longestHeader = 64
 const newline = 0x0a
 const blank = 0x20
 
-interface Header {
+/** What stands before the payload of one of conmon's (and CRI's) lines. */
+export interface LogHeader {
+  /** Nanoseconds since 1970. */
   time: bigint
   stream: LogRecord['stream']
   partial: boolean
@@ -34,7 +36,7 @@ export class LogParser {
   #rest: Buffer[] = []
   #restLength = 0
   /** Of the line that is being given out in pieces. */
-  #open: Header | null = null
+  #open: LogHeader | null = null
   #lastTime = 0n
   readonly #clock = new SecondsClock()
 
@@ -106,7 +108,7 @@ export class LogParser {
   }
 
   /** A line that is not conmon's (a full disk may leave such) is handed on whole, with the time of the one before. */
-  #header(line: Buffer): Header {
+  #header(line: Buffer): LogHeader {
     const header = parseHeader(line, this.#clock)
     if (header) this.#lastTime = header.time
     return header ?? { time: this.#lastTime, stream: 'stdout', partial: false, length: 0 }
@@ -118,7 +120,12 @@ export function timeOfLine(line: Buffer): bigint | null {
   return parseHeader(line, new SecondsClock())?.time ?? null
 }
 
-function parseHeader(line: Buffer, clock: SecondsClock): Header | null {
+/** The beginning of a line, apart; null when it is not conmon's. */
+export function headerOfLine(line: Buffer): LogHeader | null {
+  return parseHeader(line, sharedClock)
+}
+
+function parseHeader(line: Buffer, clock: SecondsClock): LogHeader | null {
   const first = line.indexOf(blank)
   const second = first < 0 ? -1 : line.indexOf(blank, first + 1)
   if (second < 0 || second > longestHeader) return null
@@ -156,3 +163,5 @@ class SecondsClock {
     return this.#nanoseconds === null ? null : this.#nanoseconds + BigInt(fraction.padEnd(9, '0'))
   }
 }
+
+const sharedClock = new SecondsClock()

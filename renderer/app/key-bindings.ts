@@ -17,6 +17,7 @@ import {
 import { noteListKey } from '../stores/usage-sort.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
 import { notifyFailure } from '../stores/notices.ts'
+import { setLogBar, useLogBar } from '../stores/log-bar.ts'
 import { openDialog, openMenu } from '../stores/overlays.ts'
 import { goBack, goTo, useView, type ContainerTab } from '../stores/view.ts'
 
@@ -36,6 +37,11 @@ const pageStep = 15
 
 function isOnList(): boolean {
   return useView.getState().page.name === 'containers'
+}
+
+function isOnLogs(): boolean {
+  const { page } = useView.getState()
+  return page.name === 'container' && page.tab === 'logs'
 }
 
 /** For keys that only make sense for one: of several marked rows, the one that the cursor is on. */
@@ -81,6 +87,10 @@ function selectAll(): boolean {
 }
 
 function escape(): boolean {
+  if (isOnLogs() && useLogBar.getState().bar !== null) {
+    setLogBar(null)
+    return true
+  }
   if (!isOnList()) {
     goBack()
     return true
@@ -126,6 +136,10 @@ function editLimits(): boolean {
 }
 
 function focusFilter(): boolean {
+  if (isOnLogs()) {
+    setLogBar('search')
+    return true
+  }
   if (!isOnList()) goTo({ name: 'containers' })
   // The field is there after the page is.
   requestAnimationFrame(() => {
@@ -152,7 +166,7 @@ function openMenuOfTarget(): boolean {
 }
 
 export const keyBindings: readonly KeyBinding[] = [
-  { keys: '/ Ctrl+F', on: ['/', 'Ctrl+f'], name: 'Filter', group: 'List', run: focusFilter },
+  { keys: '/ Ctrl+F', on: ['/', 'Ctrl+f'], name: 'Filter; in logs: search', group: 'List', run: focusFilter },
   { keys: 'j ↓', on: ['j', 'ArrowDown'], name: 'Next', group: 'List', run: move(1) },
   { keys: 'k ↑', on: ['k', 'ArrowUp'], name: 'Previous', group: 'List', run: move(-1) },
   { keys: 'PgDn', on: ['PageDown'], name: 'A page down', group: 'List', run: move(pageStep) },
@@ -231,6 +245,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: 'm', on: ['m'], name: 'Stats', group: 'Container', run: openTab('stats') },
   { keys: 'f', on: ['f'], name: 'Files', group: 'Container', run: openTab('files') },
   { keys: 'i', on: ['i'], name: 'Config', group: 'Container', run: openTab('config') },
+  { keys: 'l', on: ['l', 'Alt+2'], name: 'Logs', group: 'Container', run: openTab('logs') },
   {
     keys: 'g c',
     on: ['g c'],
@@ -248,6 +263,12 @@ export const otherKeys: readonly Pick<KeyBinding, 'keys' | 'name' | 'group'>[] =
   { keys: 'Enter x', name: 'Among processes: details, signal…', group: 'Container' },
   { keys: '← →', name: 'Among processes: fold, unfold', group: 'Container' },
   { keys: 'Ctrl++ Ctrl+− Ctrl+0', name: 'Zoom', group: 'Window' },
+  { keys: 'Home End', name: 'In a log: its beginning, its end', group: 'Container' },
+  {
+    keys: 'Ctrl+A Ctrl+C',
+    name: 'In a log: select and copy; Shift with a click selects',
+    group: 'Container',
+  },
   { keys: 'Ctrl+J', name: 'Show or hide the terminals', group: 'Terminals' },
   { keys: 'Ctrl+Shift+J', name: 'The same, inside a terminal', group: 'Terminals' },
   { keys: 'Ctrl+1…9', name: 'A terminal by its place', group: 'Terminals' },

@@ -3,7 +3,15 @@ import { create } from 'zustand'
 import { keep, keptFields } from './kept.ts'
 
 /** The tabs of a container's page, in their order. */
-export const containerTabs = ['overview', 'processes', 'stats', 'files', 'config', 'checkpoints'] as const
+export const containerTabs = [
+  'overview',
+  'logs',
+  'processes',
+  'stats',
+  'files',
+  'config',
+  'checkpoints',
+] as const
 export type ContainerTab = (typeof containerTabs)[number]
 
 export type Page =

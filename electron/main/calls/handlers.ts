@@ -35,6 +35,17 @@ export function createHandlers({
   pages,
   onListDrawn,
 }: HandlerOptions): Handlers {
+  /** Where to write a file; null when the question was dismissed. It asks before one is replaced. */
+  async function pickTarget(name: string): Promise<string | null> {
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      title: 'Save',
+      // A name alone: where it goes is the user's to say.
+      defaultPath: join(app.getPath('downloads'), basename(name)),
+      properties: ['showOverwriteConfirmation', 'showHiddenFiles', 'createDirectory', 'dontAddToRecent'],
+    })
+    return canceled || filePath === '' ? null : filePath
+  }
+
   return {
     'settings.get': () => settings.get(),
     'settings.set': (changes, caller) => {
@@ -78,18 +89,14 @@ export function createHandlers({
       return canceled ? null : (filePaths[0] ?? null)
     },
     'dialog.saveText': async ({ suggestedName, text }) => {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: 'Save',
-        defaultPath: suggestedName,
-        properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
-      })
-      if (canceled || !filePath) return null
+      const path = await pickTarget(suggestedName)
+      if (path === null) return null
       try {
-        writeWhole(filePath, text, 0o644)
+        writeWhole(path, text, 0o644)
       } catch (error) {
         throw new CallError({ code: 'Internal', message: `It cannot be saved: ${String(error)}` })
       }
-      return filePath
+      return path
     },
     'dialog.pickFiles': async () => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
@@ -99,15 +106,7 @@ export function createHandlers({
       })
       return canceled ? [] : filePaths
     },
-    'dialog.pickTarget': async ({ name }) => {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: 'Download',
-        // A name alone: where it goes is the user's to say.
-        defaultPath: join(app.getPath('downloads'), basename(name)),
-        properties: ['showOverwriteConfirmation', 'showHiddenFiles', 'dontAddToRecent'],
-      })
-      return canceled || filePath === '' ? null : filePath
-    },
+    'dialog.pickTarget': ({ name }) => pickTarget(name),
     'clipboard.paste': (_args, caller) => {
       caller.paste()
       return {}

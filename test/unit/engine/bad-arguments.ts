@@ -62,6 +62,9 @@ const good: { [Name in CallName]: z.input<(typeof calls)[Name]['args']> } = {
   'config.read': { key: '/r/a' },
   'config.raw': { key: '/r/a', file: 'state' },
   'files.delete': { key: '/r/a', path: '/f', transfer: 't' },
+  'logs.source': { key: '/r/a' },
+  'logs.page': { key: '/r/a', from: 'end', direction: 'before', output: 'stderr' },
+  'logs.placeOfTime': { key: '/r/a', time: 1 },
 }
 
 export function badArguments(name: CallName): unknown[] {

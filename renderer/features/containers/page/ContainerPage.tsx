@@ -48,6 +48,10 @@ const contents: Record<ContainerTab, TabContent> = {
     name: 'Config',
     Content: lazy(async () => ({ default: (await import('../../config/ConfigTab.tsx')).ConfigTab })),
   },
+  logs: {
+    name: 'Logs',
+    Content: lazy(async () => ({ default: (await import('../../logs/LogsTab.tsx')).LogsTab })),
+  },
 }
 
 export function ContainerPage({ containerKey }: { containerKey: string }) {

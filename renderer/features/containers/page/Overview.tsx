@@ -1,5 +1,7 @@
 // The first screen of a container: is it well, what did it say last, which commands were run on it, what is it.
 import type { ContainerSummary } from '../../../../src-shared/model.ts'
+import { goTo } from '../../../stores/view.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
@@ -33,7 +35,20 @@ export function Overview({ container }: { container: ContainerSummary }) {
         <div className="flex min-w-0 flex-col divide-y divide-line">
           <Section
             title="Last output"
-            aside={detail?.lastOutput && <CopyButton text={detail.lastOutput} label="Copy output" />}
+            aside={
+              <>
+                {detail?.lastOutput && <CopyButton text={detail.lastOutput} label="Copy output" />}
+                <Button
+                  look="quiet"
+                  keys="l"
+                  hint="The whole log"
+                  onClick={() => goTo({ name: 'container', key: container.key, tab: 'logs' })}
+                  className="h-6!"
+                >
+                  All of the log
+                </Button>
+              </>
+            }
           >
             {detail && <LastOutput detail={detail} />}
             {!detail && isSlow && <SkeletonBar className="w-60" />}

@@ -1,0 +1,56 @@
+// Waits until a log may have grown. While it does, looks come at a steady pace, for each write would wake the kernel's
+// watch; at rest one watch on its folder says that it goes on.
+import { watch, type FSWatcher } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** As often as a screen is drawn in a flood: more often nobody sees. */
+const paceMs = 30
+/** So long after the last growth it is at rest. */
+const restAfterMs = 300
+/** The net under the kernel's watch: there may be none left, and an end is told elsewhere. */
+const lookMs = 1000
+
+export class Growth {
+  readonly #path: string
+  readonly #signal: AbortSignal
+  #grewAt = 0
+
+  constructor(path: string, signal: AbortSignal) {
+    this.#path = path
+    this.#signal = signal
+  }
+
+  /** It has grown just now. */
+  note(): void {
+    this.#grewAt = performance.now()
+  }
+
+  /** Resolves when it is time to look again. */
+  async wait(): Promise<void> {
+    if (performance.now() - this.#grewAt < restAfterMs) return this.#pause(paceMs, false)
+    return this.#pause(lookMs, true)
+  }
+
+  #pause(milliseconds: number, isWatching: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      let watcher: FSWatcher | null = null
+      const end = (): void => {
+        clearTimeout(timer)
+        watcher?.close()
+        this.#signal.removeEventListener('abort', end)
+        resolve()
+      }
+      const timer = setTimeout(end, milliseconds)
+      this.#signal.addEventListener('abort', end)
+      if (this.#signal.aborted) end()
+      else if (isWatching) {
+        try {
+          watcher = watch(dirname(this.#path), end)
+          watcher.on('error', end)
+        } catch {
+          // Gone, or no watch left to have: the timer looks anyway.
+        }
+      }
+    })
+  }
+}
