@@ -76,6 +76,8 @@ export const engineState = z.object({
   restarts: z.number().int(),
   /** Why it ended the last time; null while all is well. */
   message: z.string().nullable(),
+  /** When main last heard of it that it is well (ISO 8601); null when it never has. */
+  answeredAt: z.string().nullable(),
 })
 export type EngineState = z.infer<typeof engineState>
 

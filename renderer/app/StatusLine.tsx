@@ -56,12 +56,13 @@ function LastCommand() {
 
 function Counts() {
   const isLoaded = useContainers((state) => state.isLoaded)
-  const asOf = useContainers((state) => state.asOf)
+  const changedAt = useContainers((state) => state.asOf)
   const problem = useContainers(rootProblem)
   const counts = useContainerList((state) => state.counts)
   const engineState = useEngineState()
   const isCurrent = isLive(engineState) && problem === null
   const { text } = engineWords(engineState)
+  const asOf = later(changedAt, engineState.process.answeredAt)
   if (!isLoaded) return <span className="shrink-0">{text}</span>
   return (
     <span className="figures flex shrink-0 gap-3">
@@ -69,4 +70,10 @@ function Counts() {
       {!isCurrent && asOf !== null && <span className="text-warning">as of {formatTime(asOf)}</span>}
     </span>
   )
+}
+
+/** The list was true when it was last changed, and when its engine was last well without having anything to tell. */
+function later(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one
+  return Date.parse(one) > Date.parse(other) ? one : other
 }

@@ -22,7 +22,7 @@ export interface EngineConnectionState {
 
 /** For components; outside React `useEngineState.getState()` and `.subscribe()` serve. */
 export const useEngineState = create<EngineConnectionState>(() => ({
-  process: { state: 'starting', restarts: 0, message: null },
+  process: { state: 'starting', restarts: 0, message: null, answeredAt: null },
   connected: false,
   since: Date.now(),
 }))

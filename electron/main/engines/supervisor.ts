@@ -61,7 +61,8 @@ export const supervision = {
 } as const
 
 export function createSupervisor<Port>(options: SupervisorOptions<Port>): Supervisor<Port> {
-  let state: EngineState = { state: 'starting', restarts: 0, message: null }
+  let state: EngineState = { state: 'starting', restarts: 0, message: null, answeredAt: null }
+  let answeredAt: string | null = null
   let current: EngineProcess<Port> | null = null
   let isWatched = false
   let isStopping = false
@@ -77,8 +78,8 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
     for (const timer of Object.values(timers)) clearTimeout(timer)
   }
 
-  function change(next: EngineState): void {
-    state = next
+  function change(next: Omit<EngineState, 'answeredAt'>): void {
+    state = { ...next, answeredAt }
     options.onChange(state)
   }
 
@@ -114,6 +115,7 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
   function running(engine: EngineProcess<Port>): void {
     if (current !== engine || isStopping) return
     clearTimeout(timers.start)
+    answeredAt = new Date().toISOString()
     change({ state: 'running', restarts: state.restarts, message: null })
     if (state.restarts > 0) setTimer('well', supervision.wellAfterMs, () => change({ ...state, restarts: 0 }))
     if (isWatched) listen(engine)
@@ -129,6 +131,7 @@ export function createSupervisor<Port>(options: SupervisorOptions<Port>): Superv
     setTimer('silent', supervision.silentMs, () => change({ ...state, state: 'silent' }))
     const isAlive = await answers(engine)
     if (!isAlive || current !== engine) return
+    answeredAt = new Date().toISOString()
     clearTimeout(timers.heart)
     clearTimeout(timers.silent)
     if (state.state === 'silent') change({ ...state, state: 'running' })

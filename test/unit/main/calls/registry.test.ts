@@ -10,7 +10,7 @@ const handlers: Handlers = {
   'app.warnings': () => ['One.'],
   'app.versions': () => ({ app: '1', electron: '2', chrome: '3', node: '4' }),
   'app.mark': () => ({}),
-  'engine.state': () => ({ state: 'running', restarts: 0, message: null }),
+  'engine.state': () => ({ state: 'running', restarts: 0, message: null, answeredAt: null }),
   'engine.connect': () => {
     throw new CallError({ code: 'EngineGone', message: 'The engine is not running.' })
   },

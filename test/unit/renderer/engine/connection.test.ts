@@ -38,9 +38,9 @@ function connectionOn(requestPort: () => Promise<void> = async () => {}) {
   return { connection, request, changes }
 }
 
-const running = { state: 'running', restarts: 0, message: null } as const
-const restarting = { state: 'restarting', restarts: 1, message: 'It ended.' } as const
-const failed = { state: 'failed', restarts: 5, message: 'It ended five times.' } as const
+const running = { state: 'running', restarts: 0, message: null, answeredAt: null } as const
+const restarting = { state: 'restarting', restarts: 1, message: 'It ended.', answeredAt: null } as const
+const failed = { state: 'failed', restarts: 5, message: 'It ended five times.', answeredAt: null } as const
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -85,7 +85,7 @@ async function loadPage(engine: ReturnType<typeof fakeEngine>, kept: Map<string,
   const target = new EventTarget()
   let tellState: (state: EngineState) => void = () => {}
   let tellWindows: (windows: TerminalWindow[]) => void = () => {}
-  const running: EngineState = { state: 'running', restarts: 0, message: null }
+  const running: EngineState = { state: 'running', restarts: 0, message: null, answeredAt: null }
   const fakeWindow = Object.assign(target, {
     location: { origin: 'app://ui', search },
     runcDesktop: {
