@@ -121,7 +121,7 @@ test('after five restarts in a row it is given up, until somebody asks again', a
     await vi.advanceTimersByTimeAsync(supervision.pausesMs[number - 1] ?? 60_000)
   }
   expect(engines).toHaveLength(6)
-  expect(states.at(-1)).toEqual({ state: 'failed', restarts: 5, message: 'The engine ended.' })
+  expect(states.at(-1)).toMatchObject({ state: 'failed', restarts: 5, message: 'The engine ended.' })
   supervisor.restart()
   await settle()
   expect(states.slice(-2).map(({ state, restarts }) => [state, restarts])).toMatchObject([
