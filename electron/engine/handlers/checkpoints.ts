@@ -7,6 +7,7 @@ import { toErrorInfo } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
 import { demandAllowed, demandOurs, demandUnmanaged } from './guard.ts'
 import type { Parts } from './parts.ts'
+import { containerOf, oursOf } from './target.ts'
 
 type CheckpointCalls =
   | 'checkpoints.list'
@@ -25,10 +26,8 @@ export function checkpointHandlers({ roots, registry, log }: Parts): Pick<Handle
       }
     },
     'checkpoints.preview': ({ key, request }) => {
-      const { runtime, id } = roots.find(key)
-      const container = runtime.get(id)
       // Whoever types it in a shell would do the same harm.
-      demandOurs(container.state())
+      const { container } = oursOf(roots, key)
       try {
         return { argv: container.previewCheckpoint(compact(request)), problem: null }
       } catch (error) {
@@ -36,8 +35,7 @@ export function checkpointHandlers({ roots, registry, log }: Parts): Pick<Handle
       }
     },
     'checkpoints.take': async ({ key, request, acknowledged }, { signal }) => {
-      const { runtime, id } = roots.find(key)
-      const container = runtime.get(id)
+      const container = containerOf(roots, key)
       const state = demandAllowed('checkpoint', container)
       if (!acknowledged) demandUnmanaged('checkpoint', registry.summaryOf(state))
       const taken = await registry.during(key, 'checkpointing', () =>

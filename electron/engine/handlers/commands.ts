@@ -2,8 +2,8 @@
 import type { Handlers } from '../contract/service.ts'
 import { plainShell } from '../../../src-shared/plain-shell.ts'
 import { previewOf } from '../terminals/preview.ts'
-import { demandOurs } from './guard.ts'
 import type { Parts } from './parts.ts'
+import { oursOf } from './target.ts'
 
 type CommandCalls = 'commands.recent' | 'commands.preview'
 
@@ -11,11 +11,10 @@ export function commandHandlers({ roots, commands }: Parts): Pick<Handlers, Comm
   return {
     'commands.recent': () => commands.recent(),
     'commands.preview': async ({ key, action, signal }) => {
-      const { runtime, id } = roots.find(key)
       // Whoever types it in a shell would do the same harm.
-      demandOurs(runtime.get(id).state())
-      if (action !== 'terminal') return runtime.preview(id, action, signal)
-      const { argv } = await previewOf(runtime, runtime.get(id), plainShell)
+      const { runtime, container } = oursOf(roots, key)
+      if (action !== 'terminal') return runtime.preview(container.id, action, signal)
+      const { argv } = await previewOf(runtime, container, plainShell)
       return argv.length === 0 ? [] : [argv]
     },
   }

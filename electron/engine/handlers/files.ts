@@ -13,8 +13,8 @@ import { createPatience } from '../inside/patience.ts'
 import { lossesOf, remove } from '../inside/removal.ts'
 import { readAccounts } from '../terminals/accounts.ts'
 import type { Container } from '../../runtime/index.ts'
-import { demandOurs } from './guard.ts'
 import type { Parts } from './parts.ts'
+import { containerOf, oursOf } from './target.ts'
 
 type FileCalls = Extract<keyof Handlers, `files.${string}`>
 
@@ -28,17 +28,13 @@ const progressEachMs = 200
 export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handlers, FileCalls> {
   const patience = createPatience()
 
-  function containerOf(key: string): Container {
-    const { runtime, id } = roots.find(key)
-    return runtime.get(id)
-  }
   /** A look that is given up when the file system does not answer. */
   function look<Result>(
     key: string,
     what: string,
     work: (root: ContainerRoot, container: Container) => Promise<Result>,
   ): Promise<Result> {
-    const container = containerOf(key)
+    const container = containerOf(roots, key)
     return patience.run(key, lookMs, () => inside(container, what, (root) => work(root, container)))
   }
   function inside<Result>(
@@ -49,11 +45,6 @@ export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handl
     return insideContainer(container, work).catch((error: unknown) => {
       throw explain(error, what)
     })
-  }
-  function ours(key: string): Container {
-    const container = containerOf(key)
-    demandOurs(container.state())
-    return container
   }
   function course(transfer: string, signal: AbortSignal): Course {
     let last = 0
@@ -102,13 +93,13 @@ export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handl
     'files.changes': ({ key }, { signal }) =>
       look(key, 'What it has changed cannot be read', (root) => readChanges(root, signal)),
     'files.download': async ({ key, path, to, transfer }, { signal }) => {
-      const bytes = await inside(containerOf(key), `${path} cannot be read`, ({ inside: root }) =>
+      const bytes = await inside(containerOf(roots, key), `${path} cannot be read`, ({ inside: root }) =>
         root.visit(path, (place) => download(place, to, course(transfer, signal))),
       )
       return { bytes }
     },
     'files.upload': async ({ key, path, name, from, replace, transfer }, { signal }) => {
-      const container = ours(key)
+      const container = oursOf(roots, key).container
       const bytes = await inside(container, `${path} cannot be opened`, async ({ inside: root, pid }) => {
         const ids = await readIdMaps(container, pid)
         const wanted = { name, from, replace, ids }
@@ -122,10 +113,14 @@ export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handl
         return onEntry(root, path, (entry) => lossesOf(entry, mounts))
       }),
     'files.delete': async ({ key, path, transfer }, { signal }) => {
-      const entries = await inside(ours(key), `${path} cannot be deleted`, async (root) => {
-        const mounts = await readMounts(root)
-        return onEntry(root, path, (entry) => remove(entry, mounts, course(transfer, signal)))
-      })
+      const entries = await inside(
+        oursOf(roots, key).container,
+        `${path} cannot be deleted`,
+        async (root) => {
+          const mounts = await readMounts(root)
+          return onEntry(root, path, (entry) => remove(entry, mounts, course(transfer, signal)))
+        },
+      )
       return { entries }
     },
   }

@@ -3,8 +3,9 @@ import type { Action } from '../../../src-shared/actions.ts'
 import type { Operation } from '../../../src-shared/model.ts'
 import type { Container } from '../../runtime/index.ts'
 import type { CallContext, Handlers } from '../contract/service.ts'
-import { demandAllowed, demandOurs, demandUnmanaged } from './guard.ts'
+import { demandAllowed, demandUnmanaged } from './guard.ts'
 import type { Parts } from './parts.ts'
+import { oursOf } from './target.ts'
 
 type LifecycleCalls =
   | 'containers.start'
@@ -20,10 +21,7 @@ export function lifecycleHandlers({ roots, registry }: Parts): Pick<Handlers, Li
     [action, operation]: [Action, Operation],
     work: (container: Container) => Promise<void>,
   ): Promise<Record<string, never>> {
-    const { runtime, id } = roots.find(key)
-    const container = runtime.get(id)
-    const state = container.state()
-    demandOurs(state)
+    const { container, state } = oursOf(roots, key)
     // While another call is changing it, its state is about to be another: then the runtime's queue and runc decide.
     if (!registry.isBusy(key)) demandAllowed(action, container)
     if (!acknowledged) demandUnmanaged(action, registry.summaryOf(state))

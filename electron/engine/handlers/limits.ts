@@ -5,17 +5,13 @@ import type { Container, ResourceChanges, UpdatePreview } from '../../runtime/in
 import { isTelling, Refusal } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
 import { managerCommand } from '../limits/manager-command.ts'
-import { demandOurs, demandUnmanaged } from './guard.ts'
+import { demandUnmanaged } from './guard.ts'
 import type { Parts } from './parts.ts'
+import { containerOf, oursOf } from './target.ts'
 
 type LimitCalls = Extract<keyof Handlers, `limits.${string}`>
 
 export function limitHandlers({ roots, registry }: Parts): Pick<Handlers, LimitCalls> {
-  function containerOf(key: string): Container {
-    const { runtime, id } = roots.find(key)
-    return runtime.get(id)
-  }
-
   function read(container: Container, files: readonly string[]): LimitsInForce {
     const stats = container.stats()
     return {
@@ -27,19 +23,15 @@ export function limitHandlers({ roots, registry }: Parts): Pick<Handlers, LimitC
   }
 
   return {
-    'limits.read': ({ key, files }) => read(containerOf(key), files),
+    'limits.read': ({ key, files }) => read(containerOf(roots, key), files),
     'limits.preview': ({ key, changes }) => {
-      const container = containerOf(key)
-      const state = container.state()
-      demandOurs(state)
+      const { container, state } = oursOf(roots, key)
       const found = previewOf(container, changes)
       if (typeof found === 'string') return { argv: [], input: null, problem: found, instead: null }
       return { ...found, problem: null, instead: managerCommand(registry.summaryOf(state), found.argv) }
     },
     'limits.apply': async ({ key, changes, files, acknowledged }, { signal }) => {
-      const container = containerOf(key)
-      const state = container.state()
-      demandOurs(state)
+      const { container, state } = oursOf(roots, key)
       const why = limitsRefusal(state)
       if (why !== null) {
         const code =

@@ -5,8 +5,9 @@ import { Refusal } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
 import { toRow } from '../processes/process-row.ts'
 import { createUserNames } from '../processes/user-names.ts'
-import { demandOurs, demandUnmanaged } from './guard.ts'
+import { demandUnmanaged } from './guard.ts'
 import type { Parts } from './parts.ts'
+import { containerOf, oursOf } from './target.ts'
 
 type ProcessCalls = Extract<keyof Handlers, `processes.${string}`>
 
@@ -15,14 +16,10 @@ const mostProcesses = 4000
 
 export function processHandlers({ roots, registry }: Parts): Pick<Handlers, ProcessCalls> {
   const usersOf = createUserNames()
-  function containerOf(key: string): Container {
-    const { runtime, id } = roots.find(key)
-    return runtime.get(id)
-  }
 
   return {
     'processes.list': async ({ key }) => {
-      const container = containerOf(key)
+      const container = containerOf(roots, key)
       const users = await usersOf(key, container.state())
       const readAt = performance.now()
       const all = container.ps()
@@ -30,7 +27,7 @@ export function processHandlers({ roots, registry }: Parts): Pick<Handlers, Proc
       return { readAt, processes, omitted: all.length - processes.length }
     },
     'processes.detail': async ({ key, ...identity }) => {
-      const container = containerOf(key)
+      const container = containerOf(roots, key)
       const users = await usersOf(key, container.state())
       const found = container.inspectProcess(identity)
       if (found === null) throw exited(identity)
@@ -38,18 +35,16 @@ export function processHandlers({ roots, registry }: Parts): Pick<Handlers, Proc
       return { process: toRow(details, users), ...rest }
     },
     'processes.environment': ({ key, withValues, ...identity }) => {
-      const found = environmentOf(containerOf(key), identity)
+      const found = environmentOf(containerOf(roots, key), identity)
       return { isCut: found.isCut, variables: found.entries.map((entry) => variable(entry, withValues)) }
     },
     'processes.preview': ({ key, pid, signal }) => {
       // Whoever types it in a shell would do the same harm.
-      demandOurs(containerOf(key).state())
+      oursOf(roots, key)
       return [signalCommand(pid, signal)]
     },
     'processes.signal': ({ key, signal, acknowledged, ...identity }) => {
-      const container = containerOf(key)
-      const state = container.state()
-      demandOurs(state)
+      const { container, state } = oursOf(roots, key)
       if (!acknowledged && state.pid === identity.pid) demandUnmanaged('stop', registry.summaryOf(state))
       container.signalProcess(identity, signal)
       return {}
