@@ -44,6 +44,11 @@ export class StateFallback {
     return this.#entries.get(id)?.answer === 'asking'
   }
 
+  /** Whether runc was asked about the container, because its file is not understood. */
+  hasAsked(id: string): boolean {
+    return this.#entries.has(id)
+  }
+
   forget(id: string): void {
     this.#entries.delete(id)
   }

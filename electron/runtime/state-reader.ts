@@ -144,6 +144,11 @@ export class StateReader {
   }
 
   /** Whether runc has been asked what to make of it, and has yet to answer. */
+  /** Its state.json is not understood: what is known of it is runc's own answer, at some moment. */
+  isTold(id: string): boolean {
+    return this.#fallback?.hasAsked(id) ?? false
+  }
+
   isAsking(id: string): boolean {
     return this.#fallback?.isAsking(id) ?? false
   }

@@ -49,6 +49,8 @@ export class WatchedContainer {
   get needsLooking(): boolean {
     const { state } = this
     if (state === null || state.pid === null) return false
+    // What it rests on may have been another cgroup's by the time that runc answered.
+    if (this.#context.reader.isTold(this.id)) return true
     const tellsOfEnd =
       state.isSupervised ||
       (this.#isWatched(state.cgroupPaths[''], 'cgroup.events') && this.#hasPrivatePids())

@@ -245,8 +245,11 @@ test('a reused pid is not taken for conmon', async () => {
   const places = layout.places('reused')
   const monitor = { pid: process.pid, startTime: 1 }
   writeFileSync(places.metadata, JSON.stringify({ ...metadataOf(places), monitor }))
-  rmSync(places.exitFile)
-  rmSync(join(places.persist, 'exit'))
+  // conmon writes the code twice; with the first it is known.
+  for (const path of [places.exitFile, join(places.persist, 'exit')]) {
+    await expect.poll(() => existsSync(path)).toBe(true)
+    rmSync(path)
+  }
   const later = await restarted()
   expect(later.get('reused').exit()).toMatchObject({ code: null, source: 'unknown' })
   await later.get('reused').delete()
