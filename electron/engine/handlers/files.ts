@@ -9,7 +9,7 @@ import { explain } from '../inside/failure.ts'
 import { readIdMaps } from '../inside/id-maps.ts'
 import { openRegular, type Entry, type Place } from '../inside/inside-root.ts'
 import { readMounts } from '../inside/mounts.ts'
-import { createPatience } from '../inside/patience.ts'
+import { patience, type Watch } from '../inside/patience.ts'
 import { lossesOf, remove } from '../inside/removal.ts'
 import { readAccounts } from '../terminals/accounts.ts'
 import type { Container } from '../../runtime/index.ts'
@@ -23,11 +23,11 @@ const mostEntries = 500_000
 const mostAccounts = 1000
 /** Of a look: a list of 100,000 takes a fifth of a second, on a slow disk some more. */
 const lookMs = 10_000
+/** Of a comparison with the image, which is told as far as it has come by then: well within a look. */
+const changesMs = 5000
 const progressEachMs = 200
 
 export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handlers, FileCalls> {
-  const patience = createPatience()
-
   /** A look that is given up when the file system does not answer. */
   function look<Result>(
     key: string,
@@ -36,6 +36,18 @@ export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handl
   ): Promise<Result> {
     const container = containerOf(roots, key)
     return patience.run(key, lookMs, () => inside(container, what, (root) => work(root, container)))
+  }
+  /** What takes as long as it likes once the file system has answered. */
+  function transferring<Result>(
+    { key, transfer }: { key: string; transfer: string },
+    signal: AbortSignal,
+    container: Container,
+    what: string,
+    work: (root: ContainerRoot, course: Course) => Promise<Result>,
+  ): Promise<Result> {
+    return patience.run(key, lookMs, (watch) =>
+      inside(container, what, (root) => work(root, courseOf(transfer, signal, watch))),
+    )
   }
   function inside<Result>(
     container: Container,
@@ -46,10 +58,11 @@ export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handl
       throw explain(error, what)
     })
   }
-  function course(transfer: string, signal: AbortSignal): Course {
+  function courseOf(transfer: string, signal: AbortSignal, watch: Watch): Course {
     let last = 0
     return {
-      signal,
+      ...watch,
+      signal: AbortSignal.any([signal, watch.signal]),
       onProgress(done, total) {
         const now = performance.now()
         if (now - last < progressEachMs) return
@@ -91,20 +104,32 @@ export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handl
         root.visit(path, (place) => readPiece(place, offset, length)),
       ),
     'files.changes': ({ key }, { signal }) =>
-      look(key, 'What it has changed cannot be read', (root) => readChanges(root, signal)),
+      look(key, 'What it has changed cannot be read', ({ rootfs }) =>
+        readChanges(rootfs, signal, performance.now() + changesMs),
+      ),
     'files.download': async ({ key, path, to, transfer }, { signal }) => {
-      const bytes = await inside(containerOf(roots, key), `${path} cannot be read`, ({ inside: root }) =>
-        root.visit(path, (place) => download(place, to, course(transfer, signal))),
+      const bytes = await transferring(
+        { key, transfer },
+        signal,
+        containerOf(roots, key),
+        `${path} cannot be read`,
+        ({ inside: root }, course) => root.visit(path, (place) => download(place, to, course)),
       )
       return { bytes }
     },
     'files.upload': async ({ key, path, name, from, replace, transfer }, { signal }) => {
-      const container = oursOf(roots, key).container
-      const bytes = await inside(container, `${path} cannot be opened`, async ({ inside: root, pid }) => {
-        const ids = await readIdMaps(container, pid)
-        const wanted = { name, from, replace, ids }
-        return root.visit(path, (place) => upload(place, wanted, course(transfer, signal)))
-      })
+      const { container } = oursOf(roots, key)
+      const bytes = await transferring(
+        { key, transfer },
+        signal,
+        container,
+        `${path} cannot be opened`,
+        async ({ inside: root, pid }, course) => {
+          const ids = await readIdMaps(container, pid)
+          const wanted = { name, from, replace, ids }
+          return root.visit(path, (place) => upload(place, wanted, course))
+        },
+      )
       return { bytes }
     },
     'files.losses': ({ key, path }) =>
@@ -113,12 +138,14 @@ export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handl
         return onEntry(root, path, (entry) => lossesOf(entry, mounts))
       }),
     'files.delete': async ({ key, path, transfer }, { signal }) => {
-      const entries = await inside(
+      const entries = await transferring(
+        { key, transfer },
+        signal,
         oursOf(roots, key).container,
         `${path} cannot be deleted`,
-        async (root) => {
+        async (root, course) => {
           const mounts = await readMounts(root)
-          return onEntry(root, path, (entry) => remove(entry, mounts, course(transfer, signal)))
+          return onEntry(root, path, (entry) => remove(entry, mounts, course))
         },
       )
       return { entries }

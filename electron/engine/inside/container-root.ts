@@ -1,14 +1,19 @@
 // The way into a container's root file system from outside: through its process where we may, else as it lies on disk.
 import type { Container, ContainerState } from '../../runtime/index.ts'
 import { Refusal } from '../contract/failure.ts'
+import { keyOf } from '../../../src-shared/container-key.ts'
 import { openInsideRoot, type InsideRoot } from './inside-root.ts'
+import { patience } from './patience.ts'
 
 /** A root file system may be on a network that does not answer, or on the container's own FUSE. */
 const patienceMs = 2000
 
+/** What names a container and its root file system. */
+export type LookedAt = Pick<ContainerState, 'root' | 'id' | 'pid' | 'rootfs'>
+
 /** What was found, or null when nothing can be seen from outside. */
 export async function lookInside<Result>(
-  state: Pick<ContainerState, 'pid' | 'rootfs'>,
+  state: LookedAt,
   look: (inside: InsideRoot) => Promise<Result>,
 ): Promise<Result | null> {
   const roots = [...(state.pid === null ? [] : [`/proc/${state.pid}/root`]), state.rootfs]
@@ -24,7 +29,10 @@ export async function lookInside<Result>(
     }
     return null
   }
-  return within(patienceMs, search(), () => null)
+  return patience.run(keyOf(state.root, state.id), patienceMs, search).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'Timeout') return null
+    throw error
+  })
 }
 
 /** A root file system that has been entered. */
@@ -92,23 +100,4 @@ async function enter(root: string): Promise<InsideRoot | null> {
   } catch {
     return null // gone, or not for us to see: the caller says so
   }
-}
-
-/** What `work` comes to, or `late` if that takes longer. */
-export async function within<Result>(
-  milliseconds: number,
-  work: Promise<Result>,
-  late: () => Result,
-): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const patience = new Promise<Result>((resolve, reject) => {
-    timer = setTimeout(() => {
-      try {
-        resolve(late())
-      } catch (error) {
-        reject(error)
-      }
-    }, milliseconds)
-  })
-  return Promise.race([work, patience]).finally(() => clearTimeout(timer))
 }

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { constants, createWriteStream, type Stats } from 'node:fs'
 import { link, open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal, shortened } from '../contract/failure.ts'
 import { explain, reasonOf } from './failure.ts'
@@ -14,19 +14,20 @@ import {
   isMountPoint,
   isSystemError,
   openRegular,
-  placeOf,
   statEntry,
   systemError,
   type Entry,
   type Place,
 } from './inside-root.ts'
-import { unlessStalled } from './patience.ts'
+import type { Watch } from './patience.ts'
 
 /** A large disk's reading pace; small enough that a cancel is felt at once. */
 const pieceBytes = 1024 * 1024
 
-export interface Course {
-  signal: AbortSignal
+/** Of a file of many gigabytes to a slow disk. */
+const mostSyncMs = 10 * 60_000
+
+export interface Course extends Watch {
   /** Bytes so far; null for what nobody knows. */
   onProgress: (done: number, total: number | null) => void
 }
@@ -46,8 +47,9 @@ export async function download(place: Place, to: string, course: Course): Promis
     const bytes = stats.isFile()
       ? await downloadFile(place, target, stats, course)
       : await archive(place, making, course)
-    await target.sync().catch(unlessUnsupported)
+    await course.step(target.sync().catch(unlessUnsupported), mostSyncMs)
     await target.close()
+    course.signal.throwIfAborted()
     await rename(making, to)
     return bytes
   } catch (error) {
@@ -61,6 +63,7 @@ async function downloadFile(place: Place, target: FileHandle, stats: Stats, cour
   const source = await openRegular(place)
   if (source === null) throw systemError('ENOENT', place.path)
   try {
+    course.opened()
     return await pour(source, target, stats.size, course)
   } finally {
     await source.close()
@@ -69,30 +72,43 @@ async function downloadFile(place: Place, target: FileHandle, stats: Stats, cour
 
 /** What lies on other mounts is left out; links, FIFOs and devices are named in it and not followed or opened. */
 async function archive(place: Place, making: string, course: Course): Promise<number> {
-  const options = ['--create', '--file=-', '--one-file-system', '--numeric-owner', '.']
-  // It begins where the open directory is, whatever its path leads to by then.
-  const tar = spawn('tar', options, { cwd: placeOf(place.handle), stdio: ['ignore', 'pipe', 'pipe'] })
+  const options = ['--create', '--file=-', '--one-file-system', '--numeric-owner']
+  // It begins where the open directory is, whatever its path leads to by then. tar goes there by itself: as its `cwd`, a
+  // file system that does not answer would hold up the engine.
+  const here = '/proc/self/fd/3'
+  const tar = spawn('tar', [...options, `--directory=${here}`, '.'], {
+    stdio: ['ignore', 'pipe', 'pipe', place.handle.fd],
+    // Node's types know of three streams only.
+  }) as ChildProcessByStdio<null, Readable, Readable>
+  const ended = new Promise<number | null>((resolve, reject) => {
+    tar.once('close', resolve)
+    tar.once('error', (error) =>
+      reject(new Refusal('NotSupported', `tar cannot be run: ${reasonOf(error)}.`)),
+    )
+  })
+  // It was not started: some of its streams may not be there then.
+  if (tar.pid === undefined) await ended
   let said = ''
   tar.stderr.on('data', (chunk: Buffer) => {
     said = `${said}${chunk.toString()}`.slice(-2000)
   })
-  const ended = once(tar, 'close')
-  // It may not be there; then `close` comes all the same.
-  const failed = once(tar, 'error').then(([error]) => {
-    throw new Refusal('NotSupported', `tar cannot be run: ${reasonOf(error)}.`)
-  })
   let done = 0
   tar.stdout.on('data', (chunk: Buffer) => course.onProgress((done += chunk.byteLength), null))
   try {
+    course.opened()
     const written = pipeline(tar.stdout, createWriteStream(making), { signal: course.signal })
-    await Promise.race([written, failed])
-    const [code] = (await ended) as [number | null]
+    const [code] = await Promise.all([ended, written])
     // 1: a file changed while it was read, as they do in what runs.
-    if (code !== 0 && code !== 1) throw new Refusal('InvalidArgument', `tar gave up: ${shortened(said)}`)
+    if (code !== 0 && code !== 1) {
+      throw new Refusal(
+        'InvalidArgument',
+        `tar gave up on ${place.path}: ${shortened(said.replaceAll(here, place.path))}`,
+      )
+    }
     return done
   } finally {
     tar.kill('SIGKILL')
-    failed.catch(() => null) // told above, or of no interest any more
+    ended.catch(() => null) // told above, or of no interest any more
   }
 }
 
@@ -107,6 +123,8 @@ export interface Upload {
 /** Into an open directory. What has the name stays until the new one is whole. */
 export async function upload(directory: Place, wanted: Upload, course: Course): Promise<number> {
   const { name, from, replace, ids } = wanted
+  const [uid, gid] = [ids.users.root, ids.groups.root]
+  if (uid === null || gid === null) throw new Refusal('NotSupported', noRoot)
   const target = entryOf(directory, name)
   await demandFree(target, replace)
   const source = await openSource(from)
@@ -115,14 +133,13 @@ export async function upload(directory: Place, wanted: Upload, course: Course): 
     const { size, mode } = await source.stat()
     const file = await open(making.at, exclusive, 0o600)
     try {
+      course.opened()
       const bytes = await pour(source, file, size, course)
-      if (ids.users.root !== process.getuid?.() || ids.groups.root !== process.getgid?.()) {
-        await file.chown(ids.users.root, ids.groups.root)
-      }
-      await file.chmod(mode & 0o777)
-      await file.sync().catch(unlessUnsupported)
-      await demandFree(target, replace)
-      await settle(making, target, replace)
+      await course.step(finish(file, { uid, gid, mode: mode & 0o777 }))
+      await course.step(file.sync().catch(unlessUnsupported), mostSyncMs)
+      await course.step(demandFree(target, replace))
+      course.signal.throwIfAborted()
+      await course.step(settle(making, target, replace))
       return bytes
     } catch (error) {
       await unlink(making.at).catch(() => null) // the reason that matters is the first one
@@ -135,6 +152,12 @@ export async function upload(directory: Place, wanted: Upload, course: Course): 
   } finally {
     await source.close()
   }
+}
+
+async function finish(file: FileHandle, wanted: { uid: number; gid: number; mode: number }): Promise<void> {
+  const { uid, gid, mode } = wanted
+  if (uid !== process.getuid?.() || gid !== process.getgid?.()) await file.chown(uid, gid)
+  await file.chmod(mode)
 }
 
 /** Never over what came meanwhile, unless that was asked for. */
@@ -178,7 +201,7 @@ async function pour(
   source: FileHandle,
   target: FileHandle,
   size: number,
-  { signal, onProgress }: Course,
+  { signal, onProgress, step }: Course,
 ): Promise<number> {
   const piece = Buffer.allocUnsafe(pieceBytes)
   // What the kernel makes up as it is read has no size beforehand.
@@ -186,10 +209,10 @@ async function pour(
   let done = 0
   for (;;) {
     signal.throwIfAborted()
-    const { bytesRead } = await unlessStalled(source.read(piece, 0, pieceBytes, null))
+    const { bytesRead } = await step(source.read(piece, 0, pieceBytes, null))
     if (bytesRead === 0) return done
     for (let written = 0; written < bytesRead;) {
-      const { bytesWritten } = await unlessStalled(target.write(piece, written, bytesRead - written, null))
+      const { bytesWritten } = await step(target.write(piece, written, bytesRead - written, null))
       written += bytesWritten
     }
     done += bytesRead
@@ -201,5 +224,8 @@ function unlessUnsupported(error: unknown): void {
   // Some file systems of user space cannot be told to write now.
   if (!isSystemError(error, 'EINVAL', 'ENOSYS', 'EOPNOTSUPP')) throw error
 }
+
+const noRoot =
+  'Whose the file would have to be is not known: its process has just ended, or it has no root user. Nothing was uploaded.'
 
 const exclusive = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW

@@ -6,8 +6,8 @@ import { readIdMappings, type IdMapping } from '../../../src-shared/oci-config.t
 export interface IdMap {
   /** Null for one that the container has no number for. */
   toInside(outside: number): number | null
-  /** Its root, as this machine numbers it. */
-  readonly root: number
+  /** Its root, as this machine numbers it; null when it has none, or that is not known. */
+  readonly root: number | null
 }
 
 export interface IdMaps {
@@ -18,28 +18,36 @@ export interface IdMaps {
 /** From its process where there is one, else from its configuration. */
 export async function readIdMaps(container: Container, pid: number | null): Promise<IdMaps> {
   if (pid !== null) {
-    const [users, groups] = await Promise.all(['uid_map', 'gid_map'].map((name) => readProcessMap(pid, name)))
-    return { users: createIdMap(users ?? []), groups: createIdMap(groups ?? []) }
+    const [users, groups] = await Promise.all([
+      readProcessMap(pid, 'uid_map'),
+      readProcessMap(pid, 'gid_map'),
+    ])
+    return { users: createIdMap(users), groups: createIdMap(groups) }
   }
-  // Without a configuration that can be read there is nothing that says it is mapped.
-  const { users, groups } = readIdMappings(await container.spec().catch(() => null))
-  return { users: createIdMap(users), groups: createIdMap(groups) }
+  const spec = await container.spec().catch(() => null)
+  if (spec === null) return { users: createIdMap(null), groups: createIdMap(null) }
+  const { users, groups } = readIdMappings(spec)
+  // Without any it is in the user namespace of this machine.
+  const mapOf = (mappings: IdMapping[]): IdMap => (mappings.length === 0 ? unmapped : createIdMap(mappings))
+  return { users: mapOf(users), groups: mapOf(groups) }
 }
 
-export function createIdMap(mappings: readonly IdMapping[]): IdMap {
-  if (mappings.length === 0) return { toInside: (outside) => outside, root: 0 }
+/** Null for what cannot be read: then no number of it is known. */
+export function createIdMap(mappings: readonly IdMapping[] | null): IdMap {
   return {
     toInside(outside) {
-      const found = mappings.find(({ hostID, size }) => outside >= hostID && outside < hostID + size)
+      const found = mappings?.find(({ hostID, size }) => outside >= hostID && outside < hostID + size)
       return found ? outside - found.hostID + found.containerID : null
     },
-    root: mappings.find(({ containerID }) => containerID === 0)?.hostID ?? 0,
+    root: mappings?.find(({ containerID, size }) => containerID === 0 && size > 0)?.hostID ?? null,
   }
 }
 
-/** Empty when it cannot be read: then the numbers are shown as they are. */
-async function readProcessMap(pid: number, name: string): Promise<IdMapping[]> {
-  const text = await readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')
+const unmapped: IdMap = { toInside: (outside) => outside, root: 0 }
+
+async function readProcessMap(pid: number, name: string): Promise<IdMapping[] | null> {
+  const text = await readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => null)
+  if (text === null) return null // it has just ended
   return text
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))

@@ -41,7 +41,7 @@ export interface InsideRoot {
 
 /** Throws when that directory cannot be entered. `/proc/<pid>/root` is followed into the process's own root. */
 export async function openInsideRoot(root: string): Promise<InsideRoot> {
-  const rootHandle = await open(`${root}/.`, placeOnly | constants.O_DIRECTORY)
+  const rootHandle = await openDirectory(root)
 
   async function visit<Result>(path: string, work: (place: Place) => Promise<Result>): Promise<Result> {
     const left = components(path)
@@ -105,6 +105,11 @@ export async function openInsideRoot(root: string): Promise<InsideRoot> {
 export async function openRegular({ handle }: Place): Promise<FileHandle | null> {
   if (!(await handle.stat()).isFile()) return null
   return open(placeOf(handle), constants.O_RDONLY | constants.O_NONBLOCK)
+}
+
+/** A directory of this machine, wherever its path leads. */
+export function openDirectory(path: string): Promise<FileHandle> {
+  return open(`${path}/.`, placeOnly | constants.O_DIRECTORY)
 }
 
 /** A directory by its name in an open one; throws ENOTDIR for anything else, a link among them. */

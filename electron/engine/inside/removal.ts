@@ -16,13 +16,15 @@ import {
 } from './inside-root.ts'
 import { kindOf } from './kinds.ts'
 import type { Mount } from './mounts.ts'
-import { unlessStalled } from './patience.ts'
+import type { Watch } from './patience.ts'
 
 /** Directories within one another that are held open at a time. */
 const deepest = 400
 /** More is not counted: the question then says “more than”. */
 const mostCounted = 200_000
 const countForMs = 1500
+/** Of a directory with millions of names. */
+const mostListingMs = 5 * 60_000
 /** Names taken away at a time; each costs a turn of a thread. */
 const atOnce = 32
 
@@ -66,7 +68,7 @@ export async function lossesOf(entry: Entry, mounts: readonly Mount[]): Promise<
 export async function remove(
   entry: Entry,
   mounts: readonly Mount[],
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (done: number, total: null) => void },
+  { signal, onProgress, opened, step }: Watch & { onProgress: (done: number, total: null) => void },
 ): Promise<number> {
   const stats = await statEntry(entry)
   if (stats === null) throw systemError('ENOENT', entry.path)
@@ -75,10 +77,11 @@ export async function remove(
   const mount = await mountOf(entry.directory.handle)
   const mounted = new Set(mounts.map(({ path }) => path))
   let done = 0
+  opened()
 
   async function take({ at, path }: Entry, kind: string): Promise<void> {
     if (mounted.has(path)) throw new Left(path, 'something is mounted there')
-    await unlessStalled(kind === 'd' ? rmdir(at) : unlink(at)).catch((error: unknown) => {
+    await step(kind === 'd' ? rmdir(at) : unlink(at)).catch((error: unknown) => {
       throw new Left(path, reasonOf(error))
     })
     done += 1
@@ -89,7 +92,10 @@ export async function remove(
     if (depth > deepest) throw new Left(place.path, `it lies more than ${deepest} directories deep`)
     if ((await mountOf(place.handle)) !== mount) throw new Left(place.path, 'something is mounted there')
     const children: Child[] = []
-    await eachChild(place, (some) => children.push(...some) > 0 || some.length === 0)
+    await step(
+      eachChild(place, (some) => children.push(...some) > 0 || some.length === 0),
+      mostListingMs,
+    )
     const files = children.filter(({ kind }) => kind !== 'd' && kind !== '?')
     for (let at = 0; at < files.length; at += atOnce) {
       signal.throwIfAborted()
@@ -106,9 +112,9 @@ export async function remove(
   }
 
   async function takeWhole(one: Entry, depth: number): Promise<void> {
-    const found = await unlessStalled(statEntry(one))
+    const found = await step(statEntry(one))
     if (found === null) return
-    if (found.isDirectory()) await inDirectory(one.directory, one.name, (place) => empty(place, depth))
+    if (found.isDirectory()) await inDirectory(one.directory, one.name, (place) => empty(place, depth), step)
     await take(one, kindOf(found))
   }
 
@@ -155,9 +161,11 @@ async function inDirectory(
   directory: Place,
   name: string,
   work: (place: Place) => Promise<void>,
+  step: Watch['step'] = (one) => one,
 ): Promise<void> {
   const { path } = entryOf(directory, name)
-  const handle: FileHandle = await openDirectoryIn(directory.handle, name).catch((error: unknown) => {
+  const opening = openDirectoryIn(directory.handle, name)
+  const handle: FileHandle = await step(opening).catch((error: unknown) => {
     throw new Left(path, reasonOf(error))
   })
   try {

@@ -1,9 +1,8 @@
 // Which shells a container has, and which of them a terminal gets when nobody says: the most comfortable one.
 import type { TerminalOptions } from '../../../src-shared/terminal-model.ts'
-import type { ContainerState } from '../../runtime/index.ts'
 import { Refusal } from '../contract/failure.ts'
 import type { Account } from './accounts.ts'
-import { lookInside } from '../inside/container-root.ts'
+import { lookInside, type LookedAt } from '../inside/container-root.ts'
 import { findProgram, isProgram, type InsideRoot } from '../inside/inside-root.ts'
 
 /** What is run when nobody says, best first. */
@@ -54,7 +53,7 @@ export async function findShells(inside: InsideRoot, users: readonly Account[]):
 }
 
 /** Throws when its root file system can be seen and holds no shell. */
-export async function defaultShell(state: Pick<ContainerState, 'pid' | 'rootfs'>): Promise<string> {
+export async function defaultShell(state: LookedAt): Promise<string> {
   const shells = await lookInside(state, (inside) => findShells(inside, []))
   // Nothing can be seen from outside; every system that has a shell has this one.
   if (shells === null) return '/bin/sh'

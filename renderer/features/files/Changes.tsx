@@ -17,7 +17,13 @@ export function Changes({ changes, onOpen }: { changes: FileChanges; onOpen: (pa
     overscan: 6,
   })
   if (changes.changes.length === 0) {
-    return <p className="flex-1 px-4 py-3 text-text-muted">Nothing was changed against the image.</p>
+    return (
+      <p className="flex-1 px-4 py-3 text-text-muted">
+        {changes.isCut
+          ? 'What was changed against the image could not be read in time.'
+          : 'Nothing was changed against the image.'}
+      </p>
+    )
   }
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">

@@ -29,14 +29,14 @@ interface Shown {
 
 export function FilesTab({ container }: { container: ContainerSummary }) {
   const { key, foreignUid } = container
-  const { directory, error, path, isLoading, open, reload } = useDirectory(container)
+  const { directory, error, path, isLoading, occasion, open, reload } = useDirectory(container)
   const [sort, setSort] = useState<FileSort>({ key: 'name', isDescending: false })
   const [filter, setFilter] = useState('')
   const [shown, setShown] = useState<Shown | null>(null)
   const [isShowingChanges, setIsShowingChanges] = useState(false)
   const isAllWanted = sort.key !== 'name'
   const details = useDetails(key, directory, isAllWanted)
-  const { changes, remarkOf } = useChanges(key, directory)
+  const { changes, remarkOf } = useChanges(key, occasion, directory !== null)
   const isSlow = useIsSlow(directory === null && error === null)
 
   const listing = directory?.listing ?? null

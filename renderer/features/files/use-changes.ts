@@ -1,8 +1,8 @@
-// What a container has changed against its image, where it has one: asked for with each look at a directory.
+// What a container has changed against its image, where it has one: asked for once its files can be seen, and
+// again on each occasion that may have changed them, not with each directory: the answer is for the whole container.
 import { useEffect, useMemo, useState } from 'react'
 import type { FileChanges } from '../../../src-shared/files-contract.ts'
 import { engine } from '../../engine/index.ts'
-import type { Directory } from './use-directory.ts'
 
 export interface ChangesState {
   /** Null where there is no image to compare with. */
@@ -11,18 +11,19 @@ export interface ChangesState {
   remarkOf: (path: string) => string | null
 }
 
-export function useChanges(key: string, directory: Directory | null): ChangesState {
+export function useChanges(key: string, occasion: object, isThere: boolean): ChangesState {
   const [changes, setChanges] = useState<FileChanges | null>(null)
+  const request = useMemo(() => (isThere ? { key, occasion } : null), [key, occasion, isThere])
   useEffect(() => {
-    if (directory === null) return undefined
+    if (request === null) return undefined
     const abort = new AbortController()
-    engine.call('files.changes', { key }, { signal: abort.signal }).then(
+    engine.call('files.changes', { key: request.key }, { signal: abort.signal }).then(
       (told) => !abort.signal.aborted && setChanges(told),
       // The marks are an extra: what is wrong with the file system, the list of files says.
       () => {},
     )
     return () => abort.abort()
-  }, [key, directory])
+  }, [request])
 
   return useMemo(() => {
     const byPath = new Map(changes?.changes.map(({ path, change }) => [path, change]))

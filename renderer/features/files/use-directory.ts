@@ -24,6 +24,8 @@ export interface DirectoryState {
   /** Where one wants to be. */
   path: string
   isLoading: boolean
+  /** Another one each time that more than the path makes one look again. */
+  occasion: object
   open: (path: string, selected?: string | null) => void
   reload: () => void
 }
@@ -37,7 +39,8 @@ export function useDirectory({ key, status, pid }: ContainerSummary): DirectoryS
   const [wanted, setWanted] = useState<Wanted>(() => ({ path: placeIn(key), selected: null }))
   const [round, setRound] = useState(0)
   // Another process or state is another file system to look at.
-  const request = useMemo(() => ({ ...wanted, round, status, pid }), [wanted, round, status, pid])
+  const occasion = useMemo(() => ({ round, status, pid }), [round, status, pid])
+  const request = useMemo(() => ({ ...wanted, ...occasion }), [wanted, occasion])
   const [answered, setAnswered] = useState<Wanted | null>(null)
   const [look, setLook] = useState<Pick<DirectoryState, 'directory' | 'error'>>({
     directory: null,
@@ -78,7 +81,7 @@ export function useDirectory({ key, status, pid }: ContainerSummary): DirectoryS
     seen.current = changed
   }, [changed, reload])
 
-  return { ...look, path: wanted.path, isLoading: answered !== request, open, reload }
+  return { ...look, path: wanted.path, isLoading: answered !== request, occasion, open, reload }
 }
 
 function isChange({ key, kind, state }: { key: string; kind: string; state: string }, ours: string): boolean {

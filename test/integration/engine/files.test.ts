@@ -21,10 +21,12 @@ import {
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readChanges } from '../../../electron/engine/inside/changes.ts'
+import { overlayOf, readMounts, rootMount } from '../../../electron/engine/inside/mounts.ts'
 import type { CallArgs, CallName } from '../../../src-shared/contract.ts'
 import { makeBundle } from '../../fixtures/bundle.ts'
 import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
-import { startRealEngine, type RealEngine } from '../../fixtures/engine/real-engine.ts'
+import { rowOf, startRealEngine, type RealEngine } from '../../fixtures/engine/real-engine.ts'
 
 let entry: { program: string; folder: string }
 let engine: RealEngine
@@ -524,11 +526,37 @@ describe('changes against the image', () => {
       ])
       await call('containers.stop', { key, graceMs: 0 })
       expect(await call('files.changes', { key })).toEqual(told)
+      const { signal } = new AbortController()
+      expect(await readChanges(join(folder, 'merged'), signal, 0)).toEqual({ changes: [], isCut: true })
       await call('containers.delete', { key, force: true })
     } finally {
       execFileSync('umount', ['--recursive', folder])
       rmSync(folder, { recursive: true })
     }
+  })
+})
+
+describe('an overlay that a container mounts itself', () => {
+  it('is not taken for its own: what is in the directories that it names is not told', async () => {
+    const id = 'files-rogue'
+    const bundle = makeBundle(join(engine.folder, `bundle-${id}`), {
+      edit: (config) => {
+        const all = ['CAP_SYS_ADMIN', 'CAP_DAC_OVERRIDE']
+        Object.assign(config.process, {
+          capabilities: { bounding: all, permitted: all, effective: all },
+        })
+        config.mounts.push({ destination: '/tmp', type: 'tmpfs', source: 'tmpfs', options: ['rw'] })
+      },
+    })
+    const { key } = await call('containers.create', { id, bundle })
+    await call('containers.start', { key })
+    const options = `lowerdir=/bin,upperdir=${outside},workdir=/tmp/work`
+    const script = `busybox mkdir -p ${outside} /tmp/work && busybox mount -t overlay -o ${options} overlay /`
+    execFileSync('runc', ['--root', engine.runcRoot, 'exec', id, 'sh', '-c', script])
+    const pid = (await rowOf(engine.client, id))?.pid ?? null
+    expect(overlayOf(rootMount(await readMounts({ pid, rootfs: '' })))?.upper).toBe(outside)
+    expect(await call('files.changes', { key })).toBeNull()
+    await call('containers.delete', { key, force: true })
   })
 })
 

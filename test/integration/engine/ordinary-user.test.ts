@@ -1,6 +1,6 @@
 // The engine of an ordinary user: rootless runc, nothing set up for it beforehand.
 import { openArguments } from '../../fixtures/terminals.ts'
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,6 +82,17 @@ describe.skipIf(!isRoot)('an ordinary user (only root can become one)', () => {
       expect(losses).toMatchObject({ entries: 1, problem: null })
       await client.call('files.delete', { key, path: `/tmp/${status}`, transfer: 't' })
     }
+    const closed = join((await rowOf(client, id))?.rootfs ?? '', 'tmp/closed')
+    mkdirSync(closed)
+    chownSync(closed, user.uid, user.gid)
+    chmodSync(closed, 0o600)
+    const to = join(engine.folder, 'closed.tar')
+    await expect(
+      client.call('files.download', { key, path: '/tmp/closed', to, transfer: 't' }),
+    ).rejects.toMatchObject({
+      message: expect.stringMatching(/^tar gave up on \/tmp\/closed: .*Permission denied/),
+    })
+    expect(existsSync(to)).toBe(false)
     const { view, now, difference } = await client.call('config.read', { key })
     expect({ hostname: view?.hostname, now, state: difference.state }).toEqual({
       hostname: id,

@@ -21,7 +21,7 @@ describe('the default shell', () => {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     symlinkSync(target, join(root, path))
   }
-  const shell = () => defaultShell({ pid: null, rootfs: root })
+  const shell = () => defaultShell({ root: '/r', id: 'a', pid: null, rootfs: root })
 
   it.each([
     ['/bin/bash', () => ['bin/sh', 'bin/ash', 'bin/bash'].forEach((path) => program(path))],
@@ -67,11 +67,11 @@ describe('the default shell', () => {
   })
 
   it('is /bin/sh where nothing can be seen', async () => {
-    expect(await defaultShell({ pid: null, rootfs: join(root, 'gone') })).toBe('/bin/sh')
+    expect(await defaultShell({ root: '/r', id: 'a', pid: null, rootfs: join(root, 'gone') })).toBe('/bin/sh')
   })
 
   it('is looked for in the running process first', async () => {
-    const state = { pid: process.pid, rootfs: root }
+    const state = { root: '/r', id: 'a', pid: process.pid, rootfs: root }
     expect(['/bin/bash', '/bin/sh']).toContain(await defaultShell(state))
   })
 })
