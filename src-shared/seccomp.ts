@@ -41,25 +41,47 @@ const operators: Record<string, string> = {
   SCMP_CMP_GT: '>',
 }
 
+/** What a rule answers that names no error. */
+const eperm = 1
+/** Those that answer with a number, an error or one for the tracer. */
+const withErrno = new Set(['SCMP_ACT_ERRNO', 'SCMP_ACT_TRACE'])
 const permissive = new Set(['SCMP_ACT_ALLOW', 'SCMP_ACT_LOG'])
 
 export function answerSeccomp(profile: SeccompProfile, call: string): SeccompAnswer {
   const rules = profile.rules.filter(({ names }) => names.includes(call))
+  const otherwise = { action: profile.defaultAction, errno: profile.defaultErrno }
+  // runc makes no filter of a rule that only repeats the default, be it wide or narrow.
+  const effective = rules.filter((rule) => !isSameOutcome(rule, otherwise))
   // A rule without conditions is a wider filter and takes the place of those with some.
-  const wide = rules.find(({ args }) => args.length === 0)
-  const rest = wide ?? { action: profile.defaultAction, errno: profile.defaultErrno }
-  // What a condition leads to must differ from what happens anyway.
-  const narrow = wide ? [] : rules.filter(({ action }) => action !== profile.defaultAction)
+  const wide = effective.find(({ args }) => args.length === 0)
+  const rest = wide ?? otherwise
+  const narrow = wide ? [] : effective.flatMap(alternatives)
   const cases = [...narrow.map((rule) => caseOf(conditionText(rule.args), rule)), caseOf(null, rest)]
   const allowed = cases.filter(({ isAllowed }) => isAllowed).length
   const outcome = allowed === cases.length ? 'allowed' : allowed === 0 ? 'refused' : 'depends'
   return { outcome, cases, isNamed: rules.length > 0 }
 }
 
-function caseOf(
-  when: string | null,
-  { action, errno }: Pick<SeccompRule, 'action' | 'errno'>,
-): SeccompAnswer['cases'][number] {
+/** Conditions hold together, unless two are about one argument: then runc makes a rule of each. */
+function alternatives(rule: SeccompRule): SeccompRule[] {
+  const { args } = rule
+  const isRepeated = new Set(args.map(({ index }) => index)).size < args.length
+  return isRepeated ? args.map((one) => ({ ...rule, args: [one] })) : [rule]
+}
+
+type Outcome = Pick<SeccompRule, 'action' | 'errno'>
+
+function isSameOutcome(one: Outcome, other: Outcome): boolean {
+  if (plainAction(one.action) !== plainAction(other.action)) return false
+  return !withErrno.has(one.action) || (one.errno ?? eperm) === (other.errno ?? eperm)
+}
+
+/** An older name for the same. */
+function plainAction(action: string): string {
+  return action === 'SCMP_ACT_KILL' ? 'SCMP_ACT_KILL_THREAD' : action
+}
+
+function caseOf(when: string | null, { action, errno }: Outcome): SeccompAnswer['cases'][number] {
   return { when, what: actionText(action, errno), isAllowed: permissive.has(action) }
 }
 
@@ -71,7 +93,7 @@ export function actionText(action: string, errno: number | null): string {
     case 'SCMP_ACT_LOG':
       return 'allowed, and logged'
     case 'SCMP_ACT_ERRNO':
-      return errno === null || errno === 1 ? 'refused with EPERM' : `refused with error ${errno}`
+      return errno === null || errno === eperm ? 'refused with EPERM' : `refused with error ${errno}`
     case 'SCMP_ACT_KILL':
     case 'SCMP_ACT_KILL_THREAD':
       return 'ends the thread'

@@ -42,10 +42,10 @@ export function readDetails(pid: number, initPid: number): ProcessDetails | null
 }
 
 /** In one go into one buffer, which takes half as long as readFileSync: there may be thousands of them each second. */
-function readBeginning(path: string): string {
+export function readBeginning(path: string, most: number = buffer.length): string {
   const descriptor = openSync(path, 'r')
   try {
-    return buffer.toString('latin1', 0, readSync(descriptor, buffer, 0, buffer.length, 0))
+    return buffer.toString('latin1', 0, readSync(descriptor, buffer, 0, Math.min(most, buffer.length), 0))
   } finally {
     closeSync(descriptor)
   }

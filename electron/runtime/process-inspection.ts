@@ -3,7 +3,7 @@
 import { closeSync, constants, openSync, opendirSync, readFileSync, readlinkSync, readSync } from 'node:fs'
 import type { CgroupMode } from './cgroup.ts'
 import { systemCode } from './errors.ts'
-import { isMember, readDetails } from './process-details.ts'
+import { isMember, readBeginning, readDetails } from './process-details.ts'
 import { readStat } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 import type { OpenFile, ProcessEnvironment, ProcessInspection, ProcessLimit } from './process-types.ts'
@@ -13,6 +13,10 @@ const mostOpenFiles = 1000
 /** Beyond these they are only counted to here. */
 const mostCounted = 100_000
 const mostEnvironmentBytes = 256 * 1024
+/** Position and flags stand first in fdinfo. */
+const informationBytes = 4096
+/** Their fdinfo lists all that they watch, which the kernel writes whole however little is read. */
+const watching = /^anon_inode:(\[eventpoll\]|\[fanotify\]|inotify)$/
 
 /** Null when it has ended or is not of this container. */
 export function inspect(
@@ -122,7 +126,9 @@ function readOpenFiles(pid: number): { files: OpenFile[]; omitted: number } | nu
 function readOpenFile(pid: number, descriptor: number): OpenFile | null {
   const target = ifVisible(() => readlinkSync(`/proc/${pid}/fd/${descriptor}`))
   if (target === null) return null
-  const information = ifVisible(() => readFileSync(`/proc/${pid}/fdinfo/${descriptor}`, 'latin1')) ?? ''
+  const information = watching.test(target)
+    ? ''
+    : (ifVisible(() => readBeginning(`/proc/${pid}/fdinfo/${descriptor}`, informationBytes)) ?? '')
   const flagsText = /^flags:\s*([0-7]+)$/m.exec(information)?.[1]
   const flags = flagsText === undefined ? null : Number.parseInt(flagsText, 8)
   const position = /^pos:\s*(\d+)$/m.exec(information)?.[1]

@@ -1,5 +1,5 @@
 // What holds for a container's first process now, from proc(5).
-import { readFile, readlink } from 'node:fs/promises'
+import { open, readFile, readlink } from 'node:fs/promises'
 import type { ConfigInForce } from '../../../src-shared/config-contract.ts'
 import { capabilityNames } from './capability-names.ts'
 import type { KnownProcess } from './namespaces.ts'
@@ -26,6 +26,8 @@ const limitNames: readonly [type: string, name: string][] = [
 ]
 
 const longestCommand = 8192
+/** Of cmdline, which a program may make as long as it likes. The kernel bounds the other files. */
+const commandBytes = 32 * 1024
 
 export async function readInForce(
   pid: number,
@@ -37,7 +39,7 @@ export async function readInForce(
     read(pid, 'limits'),
     read(pid, 'oom_score_adj'),
     read(pid, 'attr/current'),
-    read(pid, 'cmdline'),
+    readCommand(pid),
     readlink(`/proc/${pid}/cwd`).catch(() => null), // not ours to look at
     readNamespaces(pid, known),
   ])
@@ -95,4 +97,17 @@ function firstOf(status: string, name: string): string {
 /** Null when it has ended, or is not ours to look at. */
 async function read(pid: number, name: string): Promise<string | null> {
   return readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => null)
+}
+
+async function readCommand(pid: number): Promise<string | null> {
+  const file = await open(`/proc/${pid}/cmdline`, 'r').catch(() => null)
+  if (file === null) return null // as above
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(commandBytes), 0, commandBytes, 0)
+    return buffer.toString('utf8', 0, bytesRead)
+  } catch {
+    return null // it has ended since
+  } finally {
+    await file.close()
+  }
 }

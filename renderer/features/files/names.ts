@@ -1,8 +1,11 @@
 // Names and paths in a container, as they are drawn and as they are copied. Bytes that are no UTF-8 come as halves of
 // surrogate pairs (see src-shared/files-contract.ts).
+import { quoteArgument } from '../../ui/command-text.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 
 const escapedByte = /[\uDC80-\uDCFF]/
+/** What does something else than being drawn when it is pasted, and halves of pairs, which are bytes. */
+const unprintable = /[\p{Cc}\p{Cs}]/u
 
 /** A byte that is no character becomes `⟨FF⟩`; everything else that cannot be seen is made visible as everywhere. */
 export function visibleName(name: string): string {
@@ -13,14 +16,17 @@ export function visibleName(name: string): string {
   }).join('')
 }
 
-/** As a shell takes it back: plain where it is text, else in the quotes in which bash and others write bytes. */
+/** As a shell takes it back: in quotes unless it is plain, in those of bash and others where it is not all text. */
 export function copiedPath(path: string): string {
-  if (!escapedByte.test(path)) return path
+  if (!unprintable.test(path)) return quoteArgument(path)
   const quoted = Array.from(path, (character) => {
     const byte = byteOf(character)
     if (byte !== null) return `\\x${hex(byte)}`
     if (character === "'" || character === '\\') return `\\${character}`
-    return character === '\n' ? '\\n' : character
+    if (character === '\n') return '\\n'
+    // An exclamation mark calls for history in these quotes, where one types.
+    if (character !== '!' && !unprintable.test(character)) return character
+    return Array.from(new TextEncoder().encode(character), (one) => `\\x${hex(one)}`).join('')
   })
   return `$'${quoted.join('')}'`
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, it, vi } from 'vitest'
 import { contentOf, hexOf, textOf } from '../../../renderer/features/files/content.ts'
 import { createDetailsLoader } from '../../../renderer/features/files/details-loader.ts'
@@ -29,10 +30,21 @@ describe('names', () => {
   it('show what cannot be seen and what is no character, and are copied as a shell takes them', () => {
     expect(visibleName('caf\uDCE9')).toBe('caf⟨E9⟩')
     expect(visibleName('a\u202eb\n')).toBe('a⟨U+202E⟩b⟨U+000A⟩')
-    expect(copiedPath("/it's")).toBe("/it's")
+    expect(copiedPath('/var/log/app-1.log')).toBe('/var/log/app-1.log')
+    expect(copiedPath("/it's")).toBe(String.raw`'/it'\''s'`)
+    expect(copiedPath('/a $(reboot) `id`;"')).toBe(`'/a $(reboot) \`id\`;"'`)
+    expect(copiedPath('/a\nreboot\r\u001b!\u0085é')).toBe(String.raw`$'/a\nreboot\x0d\x1b\x21\xc2\x85é'`)
     expect(copiedPath("/it's\uDCFF\\\n")).toBe(String.raw`$'/it\'s\xff\\\n'`)
     expect(plainName('a/b\uDCFF\0.txt')).toBe('a_b__.txt')
   })
+
+  it.each(['/a b', "/it's", '/$(id)`id`"\\n', '/!\n\t\u0001-é\u0085\u{1F600}', "/mixed'\n\\x41!!"])(
+    'come back from a shell: %j',
+    (path) => {
+      const said = execFileSync('bash', ['-c', `printf %s ${copiedPath(path)}`], { encoding: 'utf8' })
+      expect(said).toBe(path)
+    },
+  )
 
   it('are put together and taken apart', () => {
     expect([joinPath('/', 'a'), joinPath('/a', 'b')]).toEqual(['/a', '/a/b'])

@@ -76,4 +76,46 @@ describe('whether a call is allowed', () => {
     const open = { ...profile, defaultAction: 'SCMP_ACT_ALLOW' }
     expect(answerSeccomp(open, 'personality')).toMatchObject({ outcome: 'allowed', cases: [{ when: null }] })
   })
+
+  it('differs from the default by its error too', () => {
+    const at = { index: 0, value: '0', valueTwo: '0', op: 'SCMP_CMP_EQ' }
+    const rules = [rule(['bpf'], 'SCMP_ACT_ERRNO', { errno: 38, args: [at] })]
+    expect(answerSeccomp({ ...profile, rules }, 'bpf')).toMatchObject({
+      outcome: 'refused',
+      cases: [{ when: 'argument 0 = 0', what: 'refused with error 38' }, { what: 'refused with EPERM' }],
+    })
+    const same = { ...profile, defaultErrno: 38, rules }
+    expect(answerSeccomp(same, 'bpf').cases).toEqual([
+      { when: null, what: 'refused with error 38', isAllowed: false },
+    ])
+    // EPERM is what is meant by none.
+    const named = [rule(['bpf'], 'SCMP_ACT_ERRNO', { errno: 1, args: [at] })]
+    expect(answerSeccomp({ ...profile, rules: named }, 'bpf').cases.length).toBe(1)
+  })
+
+  it('is by narrow rules where the wide one only repeats the default', () => {
+    const at = { index: 0, value: '0', valueTwo: '0', op: 'SCMP_CMP_EQ' }
+    const rules = [
+      rule(['bpf'], 'SCMP_ACT_ERRNO', { errno: 1 }),
+      rule(['bpf'], 'SCMP_ACT_ALLOW', { args: [at] }),
+    ]
+    expect(answerSeccomp({ ...profile, rules }, 'bpf')).toMatchObject({
+      outcome: 'depends',
+      cases: [
+        { when: 'argument 0 = 0', isAllowed: true },
+        { when: null, isAllowed: false },
+      ],
+    })
+  })
+
+  it('has a case for each condition where two are about one argument', () => {
+    const at = (index: number, value: string) => ({ index, value, valueTwo: '0', op: 'SCMP_CMP_EQ' })
+    const rules = [
+      rule(['socket'], 'SCMP_ACT_ALLOW', { args: [at(0, '1'), at(0, '2'), at(1, '3')] }),
+      rule(['bind'], 'SCMP_ACT_ALLOW', { args: [at(0, '1'), at(1, '3')] }),
+    ]
+    const whenOf = (call: string) => answerSeccomp({ ...profile, rules }, call).cases.map(({ when }) => when)
+    expect(whenOf('socket')).toEqual(['argument 0 = 1', 'argument 0 = 2', 'argument 1 = 3', null])
+    expect(whenOf('bind')).toEqual(['argument 0 = 1 and argument 1 = 3', null])
+  })
 })
