@@ -64,9 +64,9 @@ export function answerSeccomp(profile: SeccompProfile, call: string): SeccompAns
 
 /** Conditions hold together, unless two are about one argument: then runc makes a rule of each. */
 function alternatives(rule: SeccompRule): SeccompRule[] {
-  const { args } = rule
+  const { names, action, errno, args } = rule
   const isRepeated = new Set(args.map(({ index }) => index)).size < args.length
-  return isRepeated ? args.map((one) => ({ ...rule, args: [one] })) : [rule]
+  return isRepeated ? args.map((one) => ({ names, action, errno, args: [one] })) : [rule]
 }
 
 type Outcome = Pick<SeccompRule, 'action' | 'errno'>

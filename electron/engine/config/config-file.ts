@@ -1,8 +1,10 @@
 // The files themselves: read up to a bound, so that one of megabytes neither fills the page nor holds up the engine.
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { RawText } from '../../../src-shared/config-contract.ts'
+import type { ContainerState } from '../../runtime/index.ts'
 import { explain } from '../inside/failure.ts'
+import { isSystemError } from '../inside/inside-root.ts'
 import { Refusal } from '../contract/failure.ts'
 
 /** Shown as text. A config.json has some 10 kB. */
@@ -17,14 +19,24 @@ export interface ConfigFile {
   isCut: boolean
 }
 
-/** Throws what the user is told. */
-export async function readConfigFile(path: string, longest: number): Promise<ConfigFile> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
+/**
+ * Where `foreignUid` could have written it, no link of theirs is followed to what they may not read. Throws what the user
+ * is told.
+ */
+export async function readConfigFile(
+  path: string,
+  longest: number,
+  foreignUid: ContainerState['foreignUid'],
+): Promise<ConfigFile> {
+  const links = foreignUid === null ? 0 : constants.O_NOFOLLOW
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | links).catch((error: unknown) => {
+    if (foreignUid !== null && isSystemError(error, 'ELOOP')) throw linked(path, foreignUid)
     throw explain(error, `${path} cannot be read`)
   })
   try {
     const stats = await file.stat()
     if (!stats.isFile()) throw new Refusal('BundleInvalid', `${path} is no file.`)
+    if (foreignUid !== null && !mayBeTold(stats, foreignUid)) throw linked(path, foreignUid)
     const wanted = Math.min(stats.size, longest)
     const { buffer, bytesRead } = await file.read(Buffer.alloc(wanted), 0, wanted, 0)
     const text = new TextDecoder().decode(buffer.subarray(0, bytesRead))
@@ -34,7 +46,18 @@ export async function readConfigFile(path: string, longest: number): Promise<Con
   }
 }
 
-export async function readRaw(path: string): Promise<RawText> {
-  const { text, bytes, isCut } = await readConfigFile(path, longestTextBytes)
+/** Their own, or one that root or we put there and that has no other name. */
+function mayBeTold({ uid, nlink }: Stats, foreignUid: number): boolean {
+  if (uid === foreignUid) return true
+  return (uid === 0 || uid === process.geteuid?.()) && nlink === 1
+}
+
+function linked(path: string, foreignUid: number): Refusal {
+  const why = `it is a link, or a file of somebody else, that user ${foreignUid} could have put there`
+  return new Refusal('PermissionDenied', `${path} is not read: ${why}.`)
+}
+
+export async function readRaw(path: string, foreignUid: ContainerState['foreignUid']): Promise<RawText> {
+  const { text, bytes, isCut } = await readConfigFile(path, longestTextBytes, foreignUid)
   return { path, text, bytes, isCut }
 }

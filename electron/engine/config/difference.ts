@@ -4,6 +4,7 @@ import { indentJson } from '../../../src-shared/indent-json.ts'
 import type { Container, ContainerState } from '../../runtime/index.ts'
 import { isTelling } from '../contract/failure.ts'
 import { readConfigFile, type ConfigFile } from './config-file.ts'
+import { stampOf } from './file-stamp.ts'
 
 /** Longer ones are not compared line by line. */
 const longestComparedBytes = 512 * 1024
@@ -12,12 +13,34 @@ const slackMs = 1000
 
 export const same: ConfigDifference = { state: 'same', sentence: null, texts: null }
 
-export async function findDifference(
+type FindDifference = (
+  container: Container,
+  state: ContainerState,
+  running: ConfigFile,
+) => Promise<ConfigDifference>
+
+/** Keeps the last one: a page that is open asks at each change of the container, and a bundle may have megabytes. */
+export function createDifferences(): FindDifference {
+  let last: { stamp: string; found: ConfigDifference } | null = null
+
+  return async (container, state, running) => {
+    if (!state.isSupervised) return byTime(state, running)
+    const paths = [container.configPath, `${state.bundle}/config.json`, state.rootfs]
+    const stamps = await Promise.all(paths.map(stampOf))
+    const stamp = JSON.stringify([paths, stamps])
+    if (last?.stamp === stamp) return last.found
+    const found = await findDifference(container, state, running)
+    // What is not known may be known the next time, whatever the files say.
+    last = found.state === 'unknown' || stamps.includes(null) ? null : { stamp, found }
+    return found
+  }
+}
+
+async function findDifference(
   container: Container,
   state: ContainerState,
   running: ConfigFile,
 ): Promise<ConfigDifference> {
-  if (!state.isSupervised) return byTime(state, running)
   let renewed: string | null
   try {
     renewed = await container.renewedConfig()
@@ -42,8 +65,11 @@ export async function findDifference(
 }
 
 /** Of others' containers nobody keeps what they were created with. */
-async function byTime({ created, bundle }: ContainerState, known: ConfigFile): Promise<ConfigDifference> {
-  const { modifiedMs } = await readConfigFile(`${bundle}/config.json`, 0).catch(() => known)
+async function byTime(
+  { created, bundle, foreignUid }: ContainerState,
+  known: ConfigFile,
+): Promise<ConfigDifference> {
+  const { modifiedMs } = await readConfigFile(`${bundle}/config.json`, 0, foreignUid).catch(() => known)
   const createdMs = created === null ? Number.NaN : Date.parse(created)
   if (!(modifiedMs > createdMs + slackMs)) return same
   return unknown(

@@ -1,7 +1,7 @@
 // The calls about what a container is configured to be, and what it is.
 import { join } from 'node:path'
 import { readConfigFile, longestParsedBytes, readRaw, type ConfigFile } from '../config/config-file.ts'
-import { findDifference, same } from '../config/difference.ts'
+import { createDifferences, same } from '../config/difference.ts'
 import { readInForce } from '../config/in-force.ts'
 import { viewSpec } from '../config/spec-view.ts'
 import { toErrorInfo } from '../contract/failure.ts'
@@ -13,6 +13,8 @@ type ConfigCalls = Extract<keyof Handlers, `config.${string}`>
 type Report = CallResult<'config.read'>
 
 export function configHandlers({ roots, registry, log }: Parts): Pick<Handlers, ConfigCalls> {
+  const findDifference = createDifferences()
+
   function view(file: ConfigFile, path: string): Pick<Report, 'view' | 'problem'> {
     if (file.isCut) {
       const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024)
@@ -37,7 +39,7 @@ export function configHandlers({ roots, registry, log }: Parts): Pick<Handlers, 
       const now = state.pid === null ? null : await readInForce(state.pid, state.cgroupPaths, known)
       const path = container.configPath
       try {
-        const file = await readConfigFile(path, longestParsedBytes)
+        const file = await readConfigFile(path, longestParsedBytes, state.foreignUid)
         const shown = view(file, path)
         const difference = file.isCut ? same : await findDifference(container, state, file)
         return { ...shown, now, difference }
@@ -48,7 +50,8 @@ export function configHandlers({ roots, registry, log }: Parts): Pick<Handlers, 
     'config.raw': ({ key, file }) => {
       const { runtime, id } = roots.find(key)
       const container = runtime.get(id)
-      return readRaw(file === 'config' ? container.configPath : join(key, 'state.json'))
+      const path = file === 'config' ? container.configPath : join(key, 'state.json')
+      return readRaw(path, container.state().foreignUid)
     },
   }
 }

@@ -1,8 +1,8 @@
 // The calls that only look at containers.
-import { stat } from 'node:fs/promises'
 import type { ContainerDetail } from '../../../src-shared/model.ts'
 import type { Container } from '../../runtime/index.ts'
 import { readSpec, type OciSpec } from '../../../src-shared/oci-config.ts'
+import { stampOf } from '../config/file-stamp.ts'
 import { toErrorInfo } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
 import { readLastOutput } from '../logs/last-output.ts'
@@ -58,12 +58,6 @@ export function containerHandlers({ roots, registry, log }: Parts): Pick<Handler
       }
     },
   }
-}
-
-/** Another one for each content; null when there is no such file. */
-async function stampOf(path: string): Promise<string | null> {
-  const stats = await stat(path).catch(() => null)
-  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`
 }
 
 /** Of v1's many the one that decides about pausing; v2 has one, under the empty name. */

@@ -6,7 +6,7 @@ import { insideContainer, type ContainerRoot } from '../inside/container-root.ts
 import { download, upload, type Course } from '../inside/copy.ts'
 import { childrenOf, detailsOf } from '../inside/directory.ts'
 import { explain } from '../inside/failure.ts'
-import { readIdMaps } from '../inside/id-maps.ts'
+import { createIdMapReader } from '../inside/id-maps.ts'
 import { openRegular, type Entry, type Place } from '../inside/inside-root.ts'
 import { readMounts } from '../inside/mounts.ts'
 import { patience, type Watch } from '../inside/patience.ts'
@@ -28,6 +28,8 @@ const changesMs = 5000
 const progressEachMs = 200
 
 export function fileHandlers({ roots }: Parts, broadcast: Broadcast): Pick<Handlers, FileCalls> {
+  const readIdMaps = createIdMapReader()
+
   /** A look that is given up when the file system does not answer. */
   function look<Result>(
     key: string,

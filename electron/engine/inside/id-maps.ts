@@ -1,6 +1,7 @@
 // The numbers of users and groups as a container has them, where it has a user namespace of its own.
 import { readFile } from 'node:fs/promises'
 import type { Container } from '../../runtime/index.ts'
+import { stampOf } from '../config/file-stamp.ts'
 import { readIdMappings, type IdMapping } from '../../../src-shared/oci-config.ts'
 
 export interface IdMap {
@@ -15,21 +16,35 @@ export interface IdMaps {
   groups: IdMap
 }
 
-/** From its process where there is one, else from its configuration. */
-export async function readIdMaps(container: Container, pid: number | null): Promise<IdMaps> {
-  if (pid !== null) {
-    const [users, groups] = await Promise.all([
-      readProcessMap(pid, 'uid_map'),
-      readProcessMap(pid, 'gid_map'),
-    ])
-    return { users: createIdMap(users), groups: createIdMap(groups) }
+export type ReadIdMaps = (container: Container, pid: number | null) => Promise<IdMaps>
+
+/**
+ * From its process where there is one, else from its configuration. The last one of these is kept: it is asked for with
+ * each batch of names, and a config.json may have megabytes.
+ */
+export function createIdMapReader(): ReadIdMaps {
+  let last: { path: string; stamp: string; maps: IdMaps } | null = null
+
+  return async (container, pid) => {
+    if (pid !== null) {
+      const [users, groups] = await Promise.all([
+        readProcessMap(pid, 'uid_map'),
+        readProcessMap(pid, 'gid_map'),
+      ])
+      return { users: createIdMap(users), groups: createIdMap(groups) }
+    }
+    const path = container.configPath
+    const stamp = await stampOf(path)
+    if (stamp !== null && last?.path === path && last.stamp === stamp) return last.maps
+    const spec = await container.spec().catch(() => null)
+    if (spec === null) return { users: createIdMap(null), groups: createIdMap(null) }
+    const { users, groups } = readIdMappings(spec)
+    // Without any it is in the user namespace of this machine.
+    const mapOf = (mappings: IdMapping[]): IdMap => (mappings.length === 0 ? unmapped : createIdMap(mappings))
+    const maps = { users: mapOf(users), groups: mapOf(groups) }
+    last = stamp === null ? null : { path, stamp, maps }
+    return maps
   }
-  const spec = await container.spec().catch(() => null)
-  if (spec === null) return { users: createIdMap(null), groups: createIdMap(null) }
-  const { users, groups } = readIdMappings(spec)
-  // Without any it is in the user namespace of this machine.
-  const mapOf = (mappings: IdMapping[]): IdMap => (mappings.length === 0 ? unmapped : createIdMap(mappings))
-  return { users: mapOf(users), groups: mapOf(groups) }
 }
 
 /** Null for what cannot be read: then no number of it is known. */

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, linkSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { capabilityNames } from '../../../electron/engine/config/capability-names.ts'
+import { readConfigFile } from '../../../electron/engine/config/config-file.ts'
 import { parseLimits } from '../../../electron/engine/config/in-force.ts'
 import { viewSpec } from '../../../electron/engine/config/spec-view.ts'
 import { configView } from '../../../src-shared/config-contract.ts'
@@ -48,6 +49,39 @@ describe('a config.json as it is shown', () => {
     })
     expect(view?.mounts.length).toBe(2000)
   })
+})
+
+const isRoot = process.getuid?.() === 0
+
+describe('a config.json that another user could have put there', () => {
+  it.skipIf(!isRoot)(
+    'is theirs or root’s, and no link to what is not (needs root to change owners)',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'rd-config-'))
+      const file = (name: string) => join(folder, name)
+      for (const name of ['secret', 'theirs', 'roots', 'third'])
+        writeFileSync(file(name), name, { mode: 0o600 })
+      chownSync(file('theirs'), 1234, 1234)
+      chownSync(file('third'), 4321, 4321)
+      symlinkSync('secret', file('soft'))
+      linkSync(file('secret'), file('hard'))
+      const textOf = async (name: string, uid: number | null) =>
+        (await readConfigFile(file(name), 100, uid)).text
+      expect(await Promise.all(['theirs', 'roots'].map((name) => textOf(name, 1234)))).toEqual([
+        'theirs',
+        'roots',
+      ])
+      for (const name of ['soft', 'hard', 'third']) {
+        await expect(textOf(name, 1234)).rejects.toMatchObject({
+          code: 'PermissionDenied',
+          message: expect.stringContaining('user 1234'),
+        })
+      }
+      // Nobody but root and we could have made these.
+      expect(await textOf('soft', null)).toBe('secret')
+      rmSync(folder, { recursive: true })
+    },
+  )
 })
 
 describe('what holds for a process', () => {
