@@ -128,6 +128,37 @@ for (const { place, program, owner, keeper, pause, remove, keepsEnded } of all) 
   })
 }
 
+// Docker and Podman take one that has ended out of runc's root at once.
+test('files and configuration of what has ended in containerd are there as they lie on disk', async ({
+  managers,
+  inside: { shell, page },
+}) => {
+  const reason = whyNot('containerd')
+  test.skip(reason !== null, reason ?? '')
+  const containerd = managers.get('containerd default')
+  if (!containerd) throw new Error('containerd was not started.')
+  const ended = await containerd.run('ended')
+  await shell.containers.expectStatus('ended', 'running')
+  await containerd.kill(ended)
+  await shell.containers.expectStatus('ended', 'stopped')
+  await shell.containers.open('ended')
+  const files = new FilesTab(page)
+  await files.show()
+  await expect(page.getByText('this is its root file system on disk, without its mounts')).toBeVisible()
+  await expect(files.row('proc')).not.toContainText('mount')
+  await expect(files.row('bin')).toContainText('root:0')
+  await files.enter('bin')
+  await expect(files.name('busybox')).toBeVisible()
+
+  await page.keyboard.press('i')
+  await expect(page.getByRole('table', { name: 'Process' })).toContainText('/bin/sleep')
+  await page.getByRole('radio', { name: 'Raw' }).click()
+  await expect(page.getByRole('region', { name: 'state.json', exact: true })).toContainText('"id": "ended"')
+  await containerd.remove(ended)
+  await shell.goTo('Containers')
+  await shell.containers.expectGone('ended')
+})
+
 test('what Kubernetes keeps is told from the rest of containerd, and cannot be paused its way', async ({
   managers,
   inside: { shell, page },
