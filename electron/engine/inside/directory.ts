@@ -53,13 +53,17 @@ export async function childrenOf(
   return { names: names.slice(0, most).join('/'), kinds: kinds.slice(0, most), isCut: names.length > most }
 }
 
-export function detailsOf(
+export async function detailsOf(
   inside: InsideRoot,
   directory: Place,
   names: readonly string[],
   ids: IdMaps,
 ): Promise<(FileDetails | null)[]> {
-  return Promise.all(names.map((name) => detailsOfEntry(inside, entryOf(directory, name), ids)))
+  const detailsOfName = (name: string): Promise<FileDetails | null> =>
+    detailsOfEntry(inside, entryOf(directory, name), ids)
+  // One first: if the file system does not answer, the others would keep all threads.
+  const first = await Promise.all(names.slice(0, 1).map(detailsOfName))
+  return [...first, ...(await Promise.all(names.slice(1).map(detailsOfName)))]
 }
 
 async function detailsOfEntry(inside: InsideRoot, entry: Entry, ids: IdMaps): Promise<FileDetails | null> {

@@ -4,7 +4,8 @@ import { Refusal } from '../contract/failure.ts'
 
 /** Of four threads: two are left for everything else. */
 const mostSilent = 2
-/** What one page asks for at a time is less. */
+/** More wait, so that they find out whether it answers. */
+const mostOfOne = 2
 const mostAtOnce = 8
 /** Of one step of long work; a disk of spinning platters that has gone to sleep takes some ten seconds. */
 const stalledAfterMs = 30_000
@@ -27,37 +28,41 @@ export interface Patience {
 export function createPatience(): Patience {
   /** By container: works that were given up and have not ended. */
   const silent = new Map<string, number>()
-  let running = 0
-  const waiting: (() => void)[] = []
+  /** By container: works that may hang now. */
+  const running = new Map<string, number>()
+  const waiting: { key: string; begin: () => void }[] = []
 
-  async function enter(): Promise<void> {
-    if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-    running += 1
+  function enter(key: string): Promise<void> {
+    return new Promise((begin) => {
+      waiting.push({ key, begin })
+      admit()
+    })
   }
-  function leave(): void {
-    running -= 1
-    waiting.shift()?.()
+  function admit(): void {
+    const mayBegin = ({ key }: { key: string }): boolean =>
+      sum(running) < mostAtOnce && (running.get(key) ?? 0) < mostOfOne
+    for (let at = waiting.findIndex(mayBegin); at >= 0; at = waiting.findIndex(mayBegin)) {
+      for (const { key, begin } of waiting.splice(at, 1)) {
+        add(running, key, 1)
+        begin()
+      }
+    }
+  }
+  function leave(key: string): void {
+    add(running, key, -1)
+    admit()
   }
   function demandAnswers(key: string): void {
     if (silent.has(key)) throw new Refusal('Timeout', silence)
     if (silent.size >= mostSilent) throw new Refusal('Timeout', othersSilence)
   }
-  function fellSilent(key: string): void {
-    silent.set(key, (silent.get(key) ?? 0) + 1)
-  }
-  function spokeAgain(key: string): void {
-    const left = (silent.get(key) ?? 1) - 1
-    if (left === 0) silent.delete(key)
-    else silent.set(key, left)
-  }
-
   return {
     async run(key, milliseconds, work) {
       demandAnswers(key)
-      await enter()
+      await enter(key)
       let isInside = true
       const leaveOnce = (): void => {
-        if (isInside) leave()
+        if (isInside) leave(key)
         isInside = false
       }
       const givenUp = new AbortController()
@@ -68,7 +73,7 @@ export function createPatience(): Patience {
           const giveUp = (): void => {
             if (givenUp.signal.aborted) return
             const refusal = new Refusal('Timeout', silence)
-            fellSilent(key)
+            add(silent, key, 1)
             givenUp.abort(refusal)
             reject(refusal)
           }
@@ -83,7 +88,7 @@ export function createPatience(): Patience {
           }
           const opening = within(milliseconds)
           const ended = (): void => {
-            if (givenUp.signal.aborted) spokeAgain(key)
+            if (givenUp.signal.aborted) add(silent, key, -1)
           }
           const whole = work({
             signal: givenUp.signal,
@@ -110,6 +115,16 @@ export function createPatience(): Patience {
       }
     },
   }
+}
+
+function add(counts: Map<string, number>, key: string, change: number): void {
+  const count = (counts.get(key) ?? 0) + change
+  if (count === 0) counts.delete(key)
+  else counts.set(key, count)
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((total, count) => total + count, 0)
 }
 
 /** The engine's own: all that look into containers share its threads. */

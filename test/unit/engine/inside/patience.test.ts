@@ -71,3 +71,17 @@ it('a wait of long work that has begun takes no turn from others', async () => {
   for (const end of ends) end()
   await Promise.all(all)
 })
+
+it('of one container no more than two looks hang at a time; the others learn from them', async () => {
+  const patience = createPatience()
+  let begun = 0
+  const all = Array.from({ length: 6 }, () =>
+    patience.run('a', 5, () => {
+      begun += 1
+      return new Promise(() => {})
+    }),
+  )
+  expect(await patience.run('b', 1000, () => Promise.resolve(1))).toBe(1)
+  for (const { status } of await Promise.allSettled(all)) expect(status).toBe('rejected')
+  expect(begun).toBe(2)
+})
