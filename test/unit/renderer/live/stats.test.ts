@@ -107,6 +107,11 @@ describe('a history', () => {
     expect(read('2min', 'cpu').map(Number.isNaN)).toEqual([true, false, true, true, false])
   })
 
+  test('has it in the means too: no line is drawn across hours', () => {
+    for (const at of [1000, 2000, 3_600_000, 3_601_000, 3_611_000]) takeSample(history, sample(at))
+    expect(read('2h', 'pids')).toEqual([3, NaN, 3])
+  })
+
   test('keeps ten minutes by the second, and means for longer; events add up in them', () => {
     for (let second = 1; second <= 1500; second += 1) {
       const memory = { ...sample(0).memory, oomKills: Math.floor(second / 100) } as StatsSample['memory']
