@@ -99,6 +99,8 @@ export interface LogFindings {
   size: number
   /** Lines in which something was found so far; more than are told of. */
   count: number
+  /** Some of the log was cleared before it could be searched. */
+  isCut: boolean
   /** Those that are new, in the order of the log. */
   matches: LogMatch[]
 }
