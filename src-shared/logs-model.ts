@@ -75,10 +75,13 @@ export const logMatch = z.object({
 })
 export type LogMatch = z.infer<typeof logMatch>
 
-/** What a viewer that was too far behind is not sent. The file has it. */
+/**
+ * What a viewer is not sent: it was too far behind, and the file has it; or, with nulls, the file was cleared before it was
+ * read to its end, and nobody knows how much that was.
+ */
 export interface LogSkip {
-  lines: number
-  bytes: number
+  lines: number | null
+  bytes: number | null
   /** Where it begins. */
   from: LogPlace
 }
@@ -90,6 +93,8 @@ export interface LogNews {
   skipped?: LogSkip
   /** Where to go on from. */
   after: LogPlace
+  /** Bytes of the whole log. */
+  size: number
 }
 
 /** One frame of the `logSearch` stream, as JSON. */
