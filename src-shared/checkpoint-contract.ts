@@ -23,9 +23,9 @@ export const checkpointCalls = {
     args: z.strictObject({ key, request: checkpointRequest, acknowledged }),
     result: checkpoint,
   },
-  /** In place, or as a new container of that id. Answers with the key of what runs then. */
+  /** In place, or as a new container of that id. Answers with the key of what runs then. Throws ManagedElsewhere too. */
   'checkpoints.restore': {
-    args: z.strictObject({ key, name, id: id.nullable(), request: restoreRequest }),
+    args: z.strictObject({ key, name, id: id.nullable(), request: restoreRequest, acknowledged }),
     result: z.object({ key: z.string() }),
   },
   'checkpoints.delete': { args: z.strictObject({ key, name }), result: nothing },

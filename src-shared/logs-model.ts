@@ -75,10 +75,13 @@ export const logMatch = z.object({
 })
 export type LogMatch = z.infer<typeof logMatch>
 
-/** What a viewer that was too far behind is not sent. The file has it. */
+/**
+ * What a viewer is not sent: it was too far behind, and the file has it; or, with nulls, the file was cleared before it was
+ * read to its end, and nobody knows how much that was.
+ */
 export interface LogSkip {
-  lines: number
-  bytes: number
+  lines: number | null
+  bytes: number | null
   /** Where it begins. */
   from: LogPlace
 }
@@ -90,6 +93,8 @@ export interface LogNews {
   skipped?: LogSkip
   /** Where to go on from. */
   after: LogPlace
+  /** Bytes of the whole log. */
+  size: number
 }
 
 /** One frame of the `logSearch` stream, as JSON. */
@@ -99,6 +104,8 @@ export interface LogFindings {
   size: number
   /** Lines in which something was found so far; more than are told of. */
   count: number
+  /** Some of the log was cleared before it could be searched. */
+  isCut: boolean
   /** Those that are new, in the order of the log. */
   matches: LogMatch[]
 }

@@ -134,8 +134,10 @@ export const containerDetail = z.object({
   stateDirectory: z.string(),
   /** conmon's log; null for containers that are not ours. */
   logPath: z.string().nullable(),
-  /** The end of what it wrote, at most 4 KiB, control sequences removed; null when there is no log. */
+  /** The end of what it wrote, at most 4 KiB, control sequences removed; null when its log cannot be read. */
   lastOutput: z.string().nullable(),
+  /** Why that is so, in one sentence; null when it can. */
+  lastOutputProblem: z.string().nullable(),
 })
 export type ContainerDetail = z.infer<typeof containerDetail>
 

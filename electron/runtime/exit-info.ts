@@ -73,8 +73,14 @@ export class ExitReader {
 /** Of a container that runc no longer knows because a checkpoint has ended it; null for any other. */
 export function checkpointedExit(places: ContainerPlaces): ExitInfo | null {
   const told = readExitFile(places)
-  const exit = told && withCheckpoint(told, places)
-  return exit?.checkpoint === undefined ? null : exit
+  if (told) {
+    const exit = withCheckpoint(told, places)
+    return exit.checkpoint === undefined ? null : exit
+  }
+  // runc is quicker to forget it than conmon to write down its end.
+  const checkpoint = markedCheckpoint(places)
+  if (checkpoint === null) return null
+  return { code: null, signal: null, oomKilled: false, finishedAt: null, source: 'unknown', checkpoint }
 }
 
 /** CRIU kills what it has dumped: that is not how the program ended. */

@@ -110,6 +110,8 @@ function processesBeside(init: StateRecord): number[] {
   const namespace = init.hasPrivatePids ? 'pid' : 'mnt'
   const own = isAlive(init) ? readNamespace(init.pid, namespace) : null
   if (own === null) return []
+  // It has none of its own: whoever shares it with us is no member for that.
+  if (own === readNamespace(process.pid, namespace)) return [init.pid]
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -107,11 +107,16 @@ export async function restoreCheckpoint(
   name: string,
   id: string | null,
   request: RestoreRequest,
+  acknowledged: boolean,
 ): Promise<string | null> {
   let restored: string | null = null
   const title = id === null ? `Restoring ${name}` : `Restoring ${name} as ${id}`
   await run(key, title, `Could not restore ${name}`, async (signal) => {
-    const answer = await engine.call('checkpoints.restore', { key, name, id, request }, { signal })
+    const answer = await engine.call(
+      'checkpoints.restore',
+      { key, name, id, request, acknowledged },
+      { signal },
+    )
     restored = answer.key
     notify(`Restored ${splitKey(answer.key).id}`)
   })

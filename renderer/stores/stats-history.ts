@@ -3,7 +3,7 @@ import type { ErrorInfo } from '../../src-shared/errors.ts'
 import type { ContainerSummary } from '../../src-shared/model.ts'
 import type { StatsSample } from '../../src-shared/stats-model.ts'
 import { gapAfterMs, pointWidth, toPoint } from './stats-series.ts'
-import { addToMean, createMean, createRing, pushPoint, tiers } from './stats-ring.ts'
+import { addToMean, createMean, createRing, cutMean, pushPoint, tiers } from './stats-ring.ts'
 import type { Mean, Ring } from './stats-ring.ts'
 
 export interface StatsHistory {
@@ -63,7 +63,7 @@ export function takeSample(history: StatsHistory, sample: StatsSample): void {
   if (latest !== null && sample.readAt <= latest.readAt) return
   const isGap = latest !== null && sample.readAt - latest.readAt > gapAfterMs
   // Nobody looked meanwhile: a line across would claim to know.
-  if (isGap) pushAll(history, emptyPoint(latest.readAt + 1))
+  if (isGap) breakAll(history, emptyPoint(latest.readAt + 1))
   pushAll(history, toPoint(isGap ? null : latest, sample))
   history.latest = sample
   history.error = null
@@ -80,6 +80,16 @@ function pushAll({ rings, means }: StatsHistory, point: Float64Array): void {
     const mean = means[index] ?? null
     const due = mean === null ? point : addToMean(mean, point)
     if (due !== null) pushPoint(ring, due)
+  }
+}
+
+/** In each ring, also where a mean would reach over it. */
+function breakAll({ rings, means }: StatsHistory, empty: Float64Array): void {
+  for (const [index, ring] of rings.entries()) {
+    const mean = means[index] ?? null
+    const begun = mean === null ? null : cutMean(mean)
+    if (begun !== null) pushPoint(ring, begun)
+    pushPoint(ring, empty)
   }
 }
 

@@ -69,6 +69,13 @@ export function addToMean(mean: Mean, point: Float64Array): Float64Array | null 
   return done
 }
 
+/** What was gathered so far, however short; null when there is nothing. The next point begins a new span. */
+export function cutMean(mean: Mean): Float64Array | null {
+  const done = Number.isNaN(mean.startedAt) ? null : meanOf(mean)
+  mean.startedAt = NaN
+  return done
+}
+
 function meanOf({ sums, counts }: Mean): Float64Array {
   const events = columnOf('oomKills')
   // Events add up; of what was never known there is no mean (0 / 0 is NaN).

@@ -43,13 +43,18 @@ export function checkpointHandlers({ roots, registry, log }: Parts): Pick<Handle
       )
       return describe(taken)
     },
-    'checkpoints.restore': async ({ key, name, id: clone, request }, { signal }) => {
+    'checkpoints.restore': async ({ key, name, id: clone, request, acknowledged }, { signal }) => {
       const { runtime, id } = roots.find(key)
       const target = clone ?? id
       const found = checkpointsOf(runtime, id).find((checkpoint) => checkpoint.name === name)
       demandOurs(runtime.info)
       const present = presentOne(runtime, target)
-      if (present !== null) demandOurs(present.state())
+      if (present !== null) {
+        const state = present.state()
+        demandOurs(state)
+        // What has ended makes way, as if it were deleted.
+        if (!acknowledged) demandUnmanaged('delete', registry.summaryOf(state))
+      }
       const restore = (): Promise<Container> =>
         runtime.restore(id, name, { ...compact(request), ...(clone === null ? {} : { id: clone }), signal })
       const { root } = runtime.info

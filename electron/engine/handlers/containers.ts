@@ -1,14 +1,16 @@
 // The calls that only look at containers.
-import type { ContainerDetail } from '../../../src-shared/model.ts'
+import type { ContainerDetail, ContainerOwner } from '../../../src-shared/model.ts'
 import type { Container } from '../../runtime/index.ts'
 import { readSpec, type OciSpec } from '../../../src-shared/oci-config.ts'
 import { stampOf } from '../config/file-stamp.ts'
 import { toErrorInfo } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
+import { findOrigin } from '../logs/find-origin.ts'
 import { readLastOutput } from '../logs/last-output.ts'
 import type { Parts } from './parts.ts'
 
 type Told = Pick<ContainerDetail, 'spec' | 'specProblem'>
+type Said = Pick<ContainerDetail, 'lastOutput' | 'lastOutputProblem'>
 type ViewCalls = 'containers.snapshot' | 'containers.detail'
 
 export function containerHandlers({ roots, registry, log }: Parts): Pick<Handlers, ViewCalls> {
@@ -36,6 +38,15 @@ export function containerHandlers({ roots, registry, log }: Parts): Pick<Handler
       ? { spec: null, specProblem: 'Its config.json is not an OCI configuration.' }
       : { spec: describeSpec(spec), specProblem: null }
   }
+  async function lastOutputOf(container: Container, owner: ContainerOwner): Promise<Said> {
+    try {
+      const found = await findOrigin(container, owner)
+      if ('reason' in found) return { lastOutput: null, lastOutputProblem: found.reason }
+      return { lastOutput: await readLastOutput(found.origin), lastOutputProblem: null }
+    } catch (error) {
+      return { lastOutput: null, lastOutputProblem: toErrorInfo(error, log).message }
+    }
+  }
 
   return {
     'containers.snapshot': () => registry.snapshot(),
@@ -43,10 +54,8 @@ export function containerHandlers({ roots, registry, log }: Parts): Pick<Handler
       const { runtime, id } = roots.find(key)
       const container = runtime.get(id)
       const { logPath } = container
-      const [spec, lastOutput] = await Promise.all([
-        specOf(container),
-        logPath === null ? null : readLastOutput(logPath),
-      ])
+      const { owner } = registry.summaryOf(container.state())
+      const [spec, said] = await Promise.all([specOf(container), lastOutputOf(container, owner)])
       const state = container.state()
       return {
         summary: registry.summaryOf(state),
@@ -54,7 +63,7 @@ export function containerHandlers({ roots, registry, log }: Parts): Pick<Handler
         cgroupPath: mainCgroup(state.cgroupPaths),
         stateDirectory: key,
         logPath,
-        lastOutput,
+        ...said,
       }
     },
   }

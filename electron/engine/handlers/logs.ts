@@ -29,7 +29,26 @@ export function logHandlers(parts: Parts): Pick<Handlers, LogCalls> {
   }
 }
 
+/** Each search has two threads; a page has one. */
+const mostSearches = 4
+
 export function logStreams(parts: Parts): Pick<StreamOpeners, LogStreams> {
+  let searches = 0
+  /** Counted until its threads have ended. */
+  async function inTurn<Result>(search: () => Promise<Result>): Promise<Result> {
+    if (searches >= mostSearches) {
+      throw new Refusal(
+        'NotSupported',
+        `${mostSearches} searches are running already; stop one of them first.`,
+      )
+    }
+    searches += 1
+    try {
+      return await search()
+    } finally {
+      searches -= 1
+    }
+  }
   return {
     logFollow: ({ key, from, output }, channel) =>
       serve(parts, channel, async (signal, drained) => {
@@ -38,7 +57,9 @@ export function logStreams(parts: Parts): Pick<StreamOpeners, LogStreams> {
       }),
     logSearch: ({ key, output, ...query }, channel) =>
       serve(parts, channel, async (signal) => ({
-        count: await searchLog(await originOf(parts, key), query, output, channel, signal),
+        count: await inTurn(async () =>
+          searchLog(await originOf(parts, key), query, output, channel, signal),
+        ),
       })),
     logSave: ({ key, ...request }, channel) =>
       serve(parts, channel, async (signal) => ({

@@ -1,12 +1,13 @@
 // Where the log of a container is: ours beside its other files, those of others where their manager keeps them; or in one
 // sentence why there is none to read. Files of other managers are their own: what is not as expected is no log.
-import { readdirSync, readlinkSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, opendirSync, readdirSync, readlinkSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { ContainerOwner } from '../../../src-shared/model.ts'
 import { logFiles, type Container, type ContainerState } from '../../runtime/index.ts'
 import { dockerFileOf, readJson } from '../owners/manager-files.ts'
-import type { LogOrigin, OriginFile } from './log-origin.ts'
+import { foreignFlags, isTheirs, otherOwner, type LogOrigin, type OriginFile } from './log-origin.ts'
 import type { RecordFormat } from './pieces.ts'
 
 export type FoundOrigin = { origin: LogOrigin } | { reason: string }
@@ -37,12 +38,14 @@ const reasons = {
 } as const satisfies Record<Exclude<ContainerOwner['kind'], keyof typeof foreign>, string>
 
 function ownOrigin(container: Container, path: string): LogOrigin {
+  // Numbers rise from one, and the oldest files are cleared first.
+  const isCut = (logFiles(path)[0]?.number ?? 1) > 1
   return {
     format: 'conmon',
     path,
     files: () => logFiles(path).map(({ path: at, inode, size }) => ({ path: at, file: String(inode), size })),
     isLive: () => isRunning(container),
-    note: null,
+    note: isCut ? 'Older output was cleared when the log reached its cap, and is not shown here.' : null,
     uid: null,
   }
 }
@@ -66,13 +69,23 @@ interface Place {
 
 function foreignOrigin(container: Container, state: ContainerState, place: Place): FoundOrigin {
   const { format, path, rotated } = place
-  const files = (): OriginFile[] =>
+  const uid = state.foreignUid
+  // Never through a link: that is how a log would be made of what is not one.
+  const stats = () =>
     [...rotated(path), path].flatMap((name) => {
-      const stat = statSync(name, { throwIfNoEntry: false })
-      return stat?.isFile() === true ? [{ path: name, file: String(stat.ino), size: stat.size }] : []
+      const stat = lstatSync(name, { throwIfNoEntry: false })
+      return stat?.isFile() === true ? [{ name, stat }] : []
     })
+  const files = (): OriginFile[] =>
+    stats().map(({ name, stat }) => ({ path: name, file: String(stat.ino), size: stat.size }))
   try {
-    if (files().length === 0) return { reason: `Its log ${path} is not there.` }
+    const found = stats()
+    const others = found.find(({ stat }) => !isTheirs(stat, uid))
+    if (others) return { reason: otherOwner(others.name) }
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      return { reason: `Its log ${path} is a link, and links are not followed.` }
+    }
+    if (found.length === 0) return { reason: `Its log ${path} is not there.` }
   } catch (error) {
     return { reason: `Its log ${path} cannot be read: ${wordOf(error)}.` }
   }
@@ -84,7 +97,7 @@ function foreignOrigin(container: Container, state: ContainerState, place: Place
       files,
       isLive: () => isRunning(container),
       note: hasCompressed ? 'Older output was compressed by its manager, and is not shown here.' : null,
-      uid: state.foreignUid,
+      uid,
     },
   }
 }
@@ -94,14 +107,28 @@ function wordOf(error: unknown): string {
   return code === 'EACCES' ? 'it is not ours to read' : String(code ?? error)
 }
 
+/** More names are in no folder of logs; another user may name a folder of millions. */
+const mostNames = 10_000
+
 /** Files whose names go on from this one's. */
 function namesBeside(path: string): string[] {
-  const name = `${basename(path)}.`
+  const start = `${basename(path)}.`
+  const names: string[] = []
   try {
-    return readdirSync(dirname(path)).filter((other) => other.startsWith(name))
+    const folder = opendirSync(dirname(path))
+    try {
+      for (let seen = 0; seen < mostNames; seen += 1) {
+        const entry = folder.readSync()
+        if (entry === null) break
+        if (entry.name.startsWith(start)) names.push(entry.name)
+      }
+    } finally {
+      folder.closeSync()
+    }
   } catch {
-    return [] // not ours to list; the file itself may be ours to read
+    // Not ours to list; the file itself may be ours to read.
   }
+  return names
 }
 
 /** `json.log.2` is older than `json.log.1`. */
@@ -143,8 +170,8 @@ async function dockerOrigin(container: Container, state: ContainerState): Promis
 }
 
 /** conmon's command line says which driver Podman chose, and where the file is. */
-function podmanOrigin(container: Container, state: ContainerState): FoundOrigin {
-  const drivers = conmonLogs(join(state.bundle, 'conmon.pid'))
+async function podmanOrigin(container: Container, state: ContainerState): Promise<FoundOrigin> {
+  const drivers = await conmonLogs(join(state.bundle, 'conmon.pid'))
   const file = drivers.find((one) => one.startsWith('k8s-file:'))?.slice('k8s-file:'.length)
   const path = file ?? (drivers.length === 0 ? join(state.bundle, 'ctr.log') : null)
   if (path === null || !path.startsWith('/')) {
@@ -157,15 +184,27 @@ function podmanOrigin(container: Container, state: ContainerState): FoundOrigin 
 }
 
 /** What follows each `-l` and `--log-path`; nothing when there is no such conmon (any more). */
-function conmonLogs(pidFile: string): string[] {
+async function conmonLogs(pidFile: string): Promise<string[]> {
   try {
-    const pid = Number(readFileSync(pidFile, 'utf8'))
+    const pid = Number(await readBeginning(pidFile, 32))
     if (!Number.isSafeInteger(pid) || pid <= 0) return []
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    const words = (await readBeginning(`/proc/${pid}/cmdline`, 64 * 1024)).split('\0')
     if (basename(words[0] ?? '') !== 'conmon') return []
     return words.flatMap((word, at) => (word === '-l' || word === '--log-path' ? [words[at + 1] ?? ''] : []))
   } catch {
     return [] // it has ended, or is not ours to look at
+  }
+}
+
+/** Any user may have named it, so it may be anything: what is no file is as good as empty. */
+async function readBeginning(path: string, mostBytes: number): Promise<string> {
+  const handle = await open(path, foreignFlags)
+  try {
+    if (!(await handle.stat()).isFile()) return ''
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(mostBytes), 0, mostBytes, 0)
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await handle.close()
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import type { ByteChannel } from '../contract/service.ts'
 import { Growth } from './growth.ts'
 import { LineJoiner, toLogLine, type JoinedLine } from './line-joiner.ts'
-import { findPlace, OriginReader, type LogOrigin, type OriginFile } from './log-origin.ts'
+import { findPlace, OriginReader, sizeOf, type LogOrigin, type OriginFile } from './log-origin.ts'
 import { longestRecordBytes, PieceReader } from './pieces.ts'
 
 export interface FollowRequest {
@@ -23,6 +23,8 @@ export interface FollowRequest {
 /** A viewer that had used up all its credit, and has that much before it then, will not catch up. */
 const farBehindBytes = 1024 * 1024
 const blockBytes = logLimits.pageBytes
+/** Each may meet another rotation. */
+const mostLooks = 4
 
 /** Resolves when the container has ended and all was told, or when nobody wants more. */
 export async function followLog(
@@ -37,6 +39,11 @@ export async function followLog(
   const cursor = new FollowCursor(origin, reader, from)
   let hasEnded = false
   let wasBehind = false
+  let toldSize = -1
+  function tell(news: LogNews): void {
+    toldSize = news.size
+    channel.send(new Uint8Array(new TextEncoder().encode(JSON.stringify(news))))
+  }
   try {
     while (!signal.aborted) {
       // Before reading: what was written until then is read below.
@@ -48,7 +55,7 @@ export async function followLog(
       }
       const skipped = wasBehind ? await cursor.skip(farBehindBytes) : null
       wasBehind = false
-      if (skipped !== null) send(channel, { lines: [], skipped, after: cursor.place })
+      if (skipped !== null) tell({ lines: [], skipped, after: cursor.place, size: cursor.size })
       const news = await cursor.read(!isLive)
       if (news === null) {
         if (hasEnded) return
@@ -59,15 +66,11 @@ export async function followLog(
       }
       growth.note()
       const lines = news.lines.filter((line) => output === null || line.output === output).map(toLogLine)
-      if (lines.length > 0) send(channel, { lines, after: news.after })
+      if (lines.length > 0 || news.skipped || news.size !== toldSize) tell({ ...news, lines })
     }
   } finally {
     await reader.close()
   }
-}
-
-function send(channel: ByteChannel<'logFollow'>, news: LogNews): void {
-  channel.send(new Uint8Array(new TextEncoder().encode(JSON.stringify(news))))
 }
 
 /** A place that moves on through the files. */
@@ -79,6 +82,9 @@ class FollowCursor {
   #pieces: PieceReader
   #joiner = new LineJoiner('0')
   #hasUntold = false
+  /** To be told: what nobody can read any more. */
+  #lost: LogSkip | null = null
+  #size = 0
 
   constructor(origin: LogOrigin, reader: OriginReader, from: LogPlace | null) {
     this.#origin = origin
@@ -91,13 +97,23 @@ class FollowCursor {
     return this.#at ?? { file: '0', offset: 0 }
   }
 
+  /** Bytes of the whole log, at the last look. */
+  get size(): number {
+    return this.#size
+  }
+
   /** What is new; null when there is nothing. */
-  async read(isFinal: boolean): Promise<{ lines: JoinedLine[]; after: LogPlace } | null> {
-    const files = this.#origin.files()
+  async read(
+    isFinal: boolean,
+    looks = mostLooks,
+  ): Promise<(Omit<LogNews, 'lines'> & { lines: JoinedLine[] }) | null> {
+    const files = await this.#row()
     const file = this.#enter(files)
     if (file === null) return null
     const { offset } = this.place
-    const size = (await this.#reader.size(file)) ?? 0
+    const size = await this.#reader.size(file)
+    // Gone since it was listed: another look does not list it.
+    if (size === null) return looks > 1 ? this.read(isFinal, looks - 1) : null
     if (size < offset) {
       // Cut off by somebody: it begins anew.
       this.#begin({ file: file.file, offset: 0 })
@@ -111,12 +127,30 @@ class FollowCursor {
     const lines = pieces.flatMap((piece) => this.#joiner.push(piece))
     if (consumed > 0) this.#hasUntold = true
     // What has no end yet may have it in the bytes that are there to be read at once.
-    if (consumed > 0 && end < size) return { lines, after: this.place }
+    if (consumed > 0 && end < size) return this.#news(lines)
     if (this.#hasUntold) lines.push(...this.#joiner.unended())
     this.#hasUntold = false
     const next = isLast ? undefined : files[files.findIndex((one) => one.file === file.file) + 1]
     if (next) this.#begin({ file: next.file, offset: 0 })
-    return next === undefined && lines.length === 0 && consumed === 0 ? null : { lines, after: this.place }
+    const hasNews = next !== undefined || lines.length > 0 || consumed > 0 || this.#lost !== null
+    return hasNews ? this.#news(lines) : null
+  }
+
+  #news(lines: JoinedLine[]) {
+    const skipped = this.#lost
+    this.#lost = null
+    return { lines, after: this.place, size: this.#size, ...(skipped && { skipped }) }
+  }
+
+  /** All files; before them the one that is being read, if it has left the row and is still open. */
+  async #row(): Promise<readonly OriginFile[]> {
+    const files = this.#origin.files()
+    this.#size = sizeOf(files)
+    const left = this.#file
+    const hasLeft =
+      left !== null && left.file === this.#at?.file && !files.some(({ file }) => file === left.file)
+    if (!hasLeft || !this.#reader.holds(left)) return files
+    return [{ ...left, size: (await this.#reader.size(left)) ?? 0 }, ...files]
   }
 
   async #piecesOf(file: OriginFile, offset: number, size: number, isFinal: boolean) {
@@ -132,10 +166,11 @@ class FollowCursor {
 
   /** Goes to the end but for some lines if there is more than `mostBytes` before it; null when there is not. */
   async skip(mostBytes: number): Promise<LogSkip | null> {
-    const files = this.#origin.files()
+    const files = await this.#row()
     const file = this.#enter(files)
     const last = files.at(-1)
-    if (file === null || last === undefined) return null
+    // What is lost is told of first.
+    if (file === null || last === undefined || this.#lost !== null) return null
     const from = this.place
     const index = findPlace(files, from).index
     const ahead = files.slice(index).reduce((sum, { size }) => sum + size, 0) - from.offset
@@ -160,13 +195,16 @@ class FollowCursor {
     this.#joiner = new LineJoiner(place.file)
   }
 
-  /** The file that the place is in. The one that it was in may be gone from the row, and still be read to its end. */
+  /** The file that the place is in; if that is gone, the oldest that is left. */
   #enter(files: readonly OriginFile[]): OriginFile | null {
     const first = files[0]
     if (first === undefined) return null
     const at = this.#at
     const found = at === null ? undefined : files.find(({ file }) => file === at.file)
-    if (found === undefined) this.#begin({ file: first.file, offset: 0 })
+    if (found === undefined) {
+      if (at !== null) this.#lost = { lines: null, bytes: null, from: at }
+      this.#begin({ file: first.file, offset: 0 })
+    }
     const file = found ?? first
     if (this.#file?.file !== file.file) this.#joiner = new LineJoiner(file.file)
     this.#file = file

@@ -14,6 +14,7 @@ export class Growth {
   readonly #path: string
   readonly #signal: AbortSignal
   #grewAt = 0
+  #lookedAt = 0
 
   constructor(path: string, signal: AbortSignal) {
     this.#path = path
@@ -34,19 +35,27 @@ export class Growth {
   #pause(milliseconds: number, isWatching: boolean): Promise<void> {
     return new Promise((resolve) => {
       let watcher: FSWatcher | null = null
+      let timer: NodeJS.Timeout
       const end = (): void => {
+        this.#lookedAt = performance.now()
         clearTimeout(timer)
         watcher?.close()
         this.#signal.removeEventListener('abort', end)
         resolve()
       }
-      const timer = setTimeout(end, milliseconds)
+      /** In a folder where others write all the time, a look comes no more often than while it grows. */
+      const endSoon = (): void => {
+        watcher?.close()
+        clearTimeout(timer)
+        timer = setTimeout(end, Math.max(0, this.#lookedAt + paceMs - performance.now()))
+      }
+      timer = setTimeout(end, milliseconds)
       this.#signal.addEventListener('abort', end)
       if (this.#signal.aborted) end()
       else if (isWatching) {
         try {
-          watcher = watch(dirname(this.#path), end)
-          watcher.on('error', end)
+          watcher = watch(dirname(this.#path), endSoon)
+          watcher.on('error', endSoon)
         } catch {
           // Gone, or no watch left to have: the timer looks anyway.
         }

@@ -36,8 +36,8 @@ export class OriginReader {
   }
 
   /** Bytes from an offset on, as many as there are; none of a file that is gone. */
-  async read({ path, file }: OriginFile, offset: number, length: number): Promise<Buffer> {
-    const handle = await this.#handleOf(path, file)
+  async read(file: OriginFile, offset: number, length: number): Promise<Buffer> {
+    const handle = await this.#handleOf(file)
     if (handle === null || length <= 0) return Buffer.alloc(0)
     const buffer = Buffer.allocUnsafe(length)
     const { bytesRead } = await handle.read(buffer, 0, length, offset)
@@ -45,9 +45,19 @@ export class OriginReader {
   }
 
   /** Bytes that it has now; null when it is gone. */
-  async size({ path, file }: OriginFile): Promise<number | null> {
-    const handle = await this.#handleOf(path, file)
+  async size(file: OriginFile): Promise<number | null> {
+    const handle = await this.#handleOf(file)
     return handle === null ? null : (await handle.stat()).size
+  }
+
+  /** To be read with until another file is asked for; null when it is gone. */
+  async descriptor(file: OriginFile): Promise<number | null> {
+    return (await this.#handleOf(file))?.fd ?? null
+  }
+
+  /** It is open, and can be read also when it has no name any more. */
+  holds({ file }: OriginFile): boolean {
+    return this.#open?.file === file
   }
 
   async close(): Promise<void> {
@@ -56,20 +66,38 @@ export class OriginReader {
     await opened?.handle.close()
   }
 
-  async #handleOf(path: string, file: string): Promise<FileHandle | null> {
+  async #handleOf(wanted: OriginFile): Promise<FileHandle | null> {
+    const { file } = wanted
     if (this.#open?.file === file) return this.#open.handle
     await this.close()
-    const handle = await openLogFile(path, file, this.#origin.uid)
+    const handle = await openListed(this.#origin, wanted)
     if (handle !== null) this.#open = { file, handle }
     return handle
   }
 }
 
-/** Null when the name has come to mean another file, or none. Never waits for a fifo, never follows a link. */
+/** Each look may meet a rotation of its own. */
+const mostLooks = 4
+
+/** Under the name that it has by now: rotation gives it others. Null when it has none any more. */
+async function openListed(origin: LogOrigin, { path, file }: OriginFile): Promise<FileHandle | null> {
+  let name: string | undefined = path
+  for (let look = 0; name !== undefined && look < mostLooks; look += 1) {
+    const handle = await openLogFile(name, file, origin.uid)
+    if (handle !== null) return handle
+    name = origin.files().find((one) => one.file === file)?.path
+  }
+  return null
+}
+
+/** Of files that others made: never waits for a fifo, never follows a link. */
+export const foreignFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
+
+/** Null when the name has come to mean another file, or none. */
 async function openLogFile(path: string, file: string, uid: number | null): Promise<FileHandle | null> {
   let handle: FileHandle
   try {
-    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+    handle = await open(path, foreignFlags)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null
     if (code === 'ENOENT') return null
@@ -79,9 +107,20 @@ async function openLogFile(path: string, file: string, uid: number | null): Prom
     throw new Refusal('StateUnreadable', `The log ${path} cannot be read: ${String(code ?? error)}.`)
   }
   const stat = await handle.stat()
-  if (stat.isFile() && String(stat.ino) === file && (uid === null || stat.uid === uid)) return handle
+  const isIt = stat.isFile() && String(stat.ino) === file
+  if (isIt && isTheirs(stat, uid)) return handle
   await handle.close()
+  if (isIt) throw new Refusal('PermissionDenied', otherOwner(path))
   return null
+}
+
+/** What names a log may be another user's word: then it counts only for what is that user's own. */
+export function isTheirs(stat: { uid: number }, uid: number | null): boolean {
+  return uid === null || stat.uid === uid
+}
+
+export function otherOwner(path: string): string {
+  return `Its log ${path} belongs to another user than the container, and is not read.`
 }
 
 /** Where a place is among the files: of one that is gone, the beginning of the oldest that is left. */

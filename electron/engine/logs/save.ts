@@ -1,12 +1,13 @@
 // Writes a log to a file that the user has chosen: whole or not at all, over all of its files, in blocks.
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { LogOutput, LogSaving } from '../../../src-shared/logs-model.ts'
 import { Refusal } from '../contract/failure.ts'
 import type { ByteChannel } from '../contract/service.ts'
 import { LineJoiner, type JoinedLine } from './line-joiner.ts'
-import { OriginReader, sizeOf, type LogOrigin } from './log-origin.ts'
+import { OriginReader, sizeOf, type LogOrigin, type OriginFile } from './log-origin.ts'
 import { longestRecordBytes, PieceReader, type Piece } from './pieces.ts'
 
 export interface SaveRequest {
@@ -18,6 +19,7 @@ export interface SaveRequest {
 const blockBytes = 1024 * 1024
 const tellEveryMs = 100
 const newline = Buffer.from('\n')
+const cleared = 'Some of the log was cleared while it was saved, so nothing was kept of it. Save it again.'
 
 /** Answers with how many bytes it has written. Aborted, it leaves nothing behind. */
 export async function saveLog(
@@ -27,15 +29,16 @@ export async function saveLog(
   signal: AbortSignal,
 ): Promise<number> {
   const { path } = request
+  // As it is now: what is written meanwhile would never end.
   const files = origin.files()
-  if (files.some((file) => file.path === path)) {
+  if (await isOneOf(files, path)) {
     throw new Refusal('InvalidArgument', 'That is the log itself: choose another file.')
   }
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`)
   let target: FileHandle | null = null
   try {
     target = await open(temporary, 'wx', 0o600)
-    const written = await writeAll(origin, request, target, channel, signal)
+    const written = await writeAll(origin, files, request, target, channel, signal)
     await target.sync()
     await target.close()
     target = null
@@ -47,6 +50,20 @@ export async function saveLog(
     await rm(temporary, { force: true })
     throw unwritable(path, error)
   }
+}
+
+/** By whatever name: the live file of ours has two. */
+async function isOneOf(files: readonly OriginFile[], path: string): Promise<boolean> {
+  const target = await statOf(path)
+  if (target === null) return false
+  const stats = await Promise.all(files.map((file) => statOf(file.path)))
+  return stats.some((stat) => stat?.dev === target.dev && stat.ino === target.ino)
+}
+
+/** Of the name itself: a link is replaced, not what it leads to. Null when it has none. */
+async function statOf(path: string): Promise<Stats | null> {
+  // Whatever else is wrong with it is told when it is written.
+  return lstat(path).catch(() => null)
 }
 
 function unwritable(path: string, error: unknown): unknown {
@@ -66,14 +83,13 @@ function unwritable(path: string, error: unknown): unknown {
 
 async function writeAll(
   origin: LogOrigin,
+  files: readonly OriginFile[],
   { output, hasTimes }: SaveRequest,
   target: FileHandle,
   channel: ByteChannel<'logSave'>,
   signal: AbortSignal,
 ): Promise<number> {
   const reader = new OriginReader(origin)
-  // As it is now: what is written meanwhile would never end.
-  const files = origin.files()
   const size = sizeOf(files)
   let written = 0
   let done = 0
@@ -84,9 +100,10 @@ async function writeAll(
       const format = hasTimes ? new TimedLines(file.file) : exactBytes
       for (let at = 0; at < file.size;) {
         signal.throwIfAborted()
-        const block = await reader.read(file, at, Math.min(blockBytes + longestRecordBytes, file.size - at))
+        const length = Math.min(blockBytes + longestRecordBytes, file.size - at)
+        const block = await reader.read(file, at, length)
+        if (block.length < length) throw new Refusal('NotFound', cleared)
         const read = pieces.read(block, at, at + block.length >= file.size)
-        if (read.consumed === 0) break
         const wanted = output === null ? read.pieces : read.pieces.filter((one) => one.output === output)
         const bytes = Buffer.concat(wanted.flatMap((piece) => format.bytesOf(piece)))
         await target.writeFile(bytes)

@@ -1,7 +1,7 @@
 // Searches a stretch of one log file, for the lines that begin in it. Blocks of plain lines are searched whole by one
 // pattern (most of a log is that, and line by line it would take ten times as long); all others line by line.
 import { isAscii } from 'node:buffer'
-import { readSync } from 'node:fs'
+import { fstatSync, readSync } from 'node:fs'
 import { shownLine } from '../../../src-shared/control-sequences.ts'
 import { logLimits, type LogLine, type LogMatch, type LogOutput } from '../../../src-shared/logs-model.ts'
 import { LineJoiner, toLogLine, type JoinedLine } from './line-joiner.ts'
@@ -24,6 +24,8 @@ export interface Stretch {
 export interface Scan {
   count: number
   matches: LogMatch[]
+  /** The file was cut off meanwhile: what stood behind its new end was not searched. */
+  isCut: boolean
 }
 
 /** Strings of this size are made in the young generation: of twice the size they take four times as long (measured). */
@@ -71,7 +73,7 @@ export function scanStretch(stretch: Stretch, pattern: SearchPattern, mostMatche
     at = next
   }
   for (const line of joiner.unended()) scanner.take(line)
-  return scanner.found
+  return { ...scanner.found, isCut: fstatSync(descriptor).size < end }
 }
 
 /** The first place at or behind the stretch's beginning where a record begins. */
@@ -97,7 +99,7 @@ function wholeLines(block: Buffer, place: number): Buffer {
 const header = /\d[^ \n]{10,40} std(out|err) ([FP]) /y
 
 class Scanner {
-  readonly found: Scan = { count: 0, matches: [] }
+  readonly found: Omit<Scan, 'isCut'> = { count: 0, matches: [] }
   readonly #stretch: Stretch
   readonly #pattern: SearchPattern
   readonly #mostMatches: number

@@ -1,5 +1,6 @@
 // Searches a log beside everything else: parts it into stretches, has threads search them, and tells what they find in
 // the order of the log. Nothing is kept of it.
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { logLimits, type LogFindings, type LogMatch, type LogOutput } from '../../../src-shared/logs-model.ts'
@@ -7,8 +8,10 @@ import { Refusal } from '../contract/failure.ts'
 import type { ByteChannel } from '../contract/service.ts'
 import { OriginReader, sizeOf, type LogOrigin, type OriginFile } from './log-origin.ts'
 import { PieceReader } from './pieces.ts'
+import type { Scan } from './scan.ts'
 import { compilePattern, type SearchQuery } from './search-pattern.ts'
-import type { SearchWork, StretchAnswer, StretchOrder } from './search-worker.ts'
+import { StretchQueue, type PlannedStretch } from './search-queue.ts'
+import type { SearchWork, StretchOrder } from './search-worker.ts'
 
 const limits = {
   /** Of a stretch: some milliseconds of work, so that threads end together and progress is seen. */
@@ -18,13 +21,17 @@ const limits = {
   /** More than two would take the processor from what else the engine and the page do. */
   threads: 2,
   threadMegabytes: 64,
+  /** What is found in so many stretches may wait for one that takes long. */
+  stretchesAhead: 4,
 } as const
 
 /** Told at most so often. */
 const tellEveryMs = 50
 
-type PlannedStretch = Omit<StretchOrder, 'mostMatches'>
+/** Of a stretch whose file is gone. */
+const notSearched: Scan = { count: 0, matches: [], isCut: true }
 
+/** Answers with how many lines match. Rejects when it is aborted; no thread of it is left then, nor after an error. */
 export async function searchLog(
   origin: LogOrigin,
   query: SearchQuery,
@@ -34,35 +41,22 @@ export async function searchLog(
 ): Promise<number> {
   demandPattern(query)
   const files = origin.files()
-  const orders = await planStretches(origin, files)
-  const size = sizeOf(files)
-  const answers = new Map<number, StretchAnswer>()
-  const findings = new Teller(channel, size)
-  let next = 0
-  let inOrder = 0
-  let searched = 0
-
-  function takeOrder(): StretchOrder | null {
-    const order = orders[next++]
-    return order ? { ...order, mostMatches: findings.left } : null
-  }
-  function settle(answer: StretchAnswer): void {
-    const order = orders[answer.index]
-    searched += order ? order.to - order.from : 0
-    answers.set(answer.index, answer)
-    const matches: LogMatch[] = []
-    for (let found = answers.get(inOrder); found; found = answers.get(inOrder)) {
-      answers.delete(inOrder)
-      inOrder += 1
-      matches.push(...found.matches)
-    }
-    findings.add(searched, answer.count, matches)
-  }
-
+  const stretches = await planStretches(origin, files)
+  const queue = new StretchQueue(stretches, limits.stretchesAhead)
+  const findings = new Teller(channel, sizeOf(files))
+  const ending = new AbortController()
+  const either = AbortSignal.any([signal, ending.signal])
   const work: SearchWork = { query, output }
-  const threads = Math.min(limits.threads, availableParallelism(), orders.length)
-  await Promise.all(Array.from({ length: threads }, () => runThread(work, takeOrder, settle, signal)))
-  if (!signal.aborted) findings.tell()
+  const length = Math.min(limits.threads, availableParallelism(), stretches.length)
+  const threads = Array.from({ length }, () => runThread(origin, work, queue, findings, either))
+  try {
+    await Promise.all(threads)
+  } finally {
+    // One that has failed must not leave the other at a pattern that takes for ever.
+    ending.abort()
+    await Promise.allSettled(threads)
+  }
+  findings.tell()
   return findings.count
 }
 
@@ -75,68 +69,66 @@ function demandPattern(query: SearchQuery): void {
   }
 }
 
-/** Resolves when there is no more to do, or nobody wants it. */
-function runThread(
+async function runThread(
+  origin: LogOrigin,
   work: SearchWork,
-  takeOrder: () => StretchOrder | null,
-  settle: (answer: StretchAnswer) => void,
+  queue: StretchQueue,
+  findings: Teller,
   signal: AbortSignal,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // Bundled beside the engine (build/electron.vite.config.ts).
-    const worker = new Worker(new URL('./log-search.js', import.meta.url), {
-      workerData: work,
-      resourceLimits: { maxOldGenerationSizeMb: limits.threadMegabytes },
-    })
-    const end = (): void => {
-      signal.removeEventListener('abort', end)
-      // Also in the middle of a pattern that takes for ever.
-      void worker.terminate().then(() => resolve())
-    }
-    function goOn(): void {
-      const order = takeOrder()
-      if (order === null) end()
-      else worker.postMessage(order, [])
-    }
-    worker.on('message', (answer: StretchAnswer) => {
-      if (signal.aborted) return
-      settle(answer)
-      goOn()
-    })
-    worker.on('error', (error) => {
-      signal.removeEventListener('abort', end)
-      reject(error)
-    })
-    signal.addEventListener('abort', end)
-    if (signal.aborted) end()
-    else goOn()
+  const reader = new OriginReader(origin)
+  // Bundled beside the engine (build/electron.vite.config.ts).
+  const worker = new Worker(new URL('./log-search.js', import.meta.url), {
+    workerData: work,
+    resourceLimits: { maxOldGenerationSizeMb: limits.threadMegabytes },
   })
+  const failure = new Promise<never>((_, reject) => {
+    worker.on('error', reject)
+    signal.addEventListener('abort', () => reject(signal.reason as Error))
+  })
+  // It may come while nothing is asked of the thread; it is told of with the next question.
+  failure.catch(() => {})
+
+  async function search({ file, from, to }: PlannedStretch): Promise<Scan> {
+    const descriptor = await reader.descriptor(file)
+    if (descriptor === null) return notSearched
+    const { format } = origin
+    const mostMatches = findings.left
+    const order: StretchOrder = { descriptor, file: file.file, format, from, to, end: file.size, mostMatches }
+    const answer = once(worker, 'message')
+    worker.postMessage(order, [])
+    const [scan] = (await Promise.race([answer, failure])) as [Scan]
+    return scan
+  }
+
+  try {
+    for (let taken = await queue.take(signal); taken !== null; taken = await queue.take(signal)) {
+      const { index, stretch } = taken
+      const scan = await search(stretch)
+      findings.add(stretch, scan, queue.settle(index, scan))
+    }
+  } finally {
+    // Also in the middle of a pattern that takes for ever. It reads until it has ended.
+    await worker.terminate()
+    await reader.close()
+  }
 }
 
 async function planStretches(origin: LogOrigin, files: readonly OriginFile[]): Promise<PlannedStretch[]> {
   const reader = new OriginReader(origin)
-  const { format } = origin
-  const orders: PlannedStretch[] = []
+  const stretches: PlannedStretch[] = []
   try {
     for (const file of files) {
       for (let from = 0; from < file.size;) {
         const to = await lineBehind(origin, reader, file, from + limits.stretchBytes)
-        orders.push({
-          index: orders.length,
-          path: file.path,
-          file: file.file,
-          format,
-          from,
-          to,
-          end: file.size,
-        })
+        stretches.push({ file, from, to })
         from = to
       }
     }
   } finally {
     await reader.close()
   }
-  return orders
+  return stretches
 }
 
 /** Where a line begins, not only a record: nothing that began before goes on there. Else the place itself. */
@@ -162,6 +154,7 @@ class Teller {
   readonly #channel: ByteChannel<'logSearch'>
   readonly #size: number
   #searched = 0
+  #isCut = false
   #matches: LogMatch[] = []
   #toldAt = 0
 
@@ -170,12 +163,16 @@ class Teller {
     this.#size = size
   }
 
-  add(searched: number, count: number, matches: LogMatch[]): void {
-    this.#searched = searched
+  /** One more stretch is searched; of `inOrder` it is the turn to be told of. */
+  add({ from, to }: PlannedStretch, { count, isCut }: Scan, inOrder: readonly Scan[]): void {
+    this.#searched += to - from
+    this.#isCut ||= isCut
     this.count += count
-    const kept = matches.slice(0, this.left)
-    this.left -= kept.length
-    this.#matches.push(...kept)
+    for (const { matches } of inOrder) {
+      const kept = matches.slice(0, this.left)
+      this.left -= kept.length
+      this.#matches.push(...kept)
+    }
     if (performance.now() - this.#toldAt >= tellEveryMs) this.tell()
   }
 
@@ -185,6 +182,7 @@ class Teller {
       searched: this.#searched,
       size: this.#size,
       count: this.count,
+      isCut: this.#isCut,
       matches: this.#matches,
     }
     this.#matches = []

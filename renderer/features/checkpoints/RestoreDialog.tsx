@@ -3,6 +3,7 @@ import { useId, useRef, useState } from 'react'
 import type { Checkpoint, RestoreRequest } from '../../../src-shared/checkpoint-model.ts'
 import { idProblem } from '../../../src-shared/container-id.ts'
 import { keyOf, splitKey } from '../../../src-shared/container-key.ts'
+import { managerWarning } from '../../../src-shared/manager-guard.ts'
 import { restoreCheckpoint, useCheckpoints } from '../../stores/checkpoints.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
@@ -13,6 +14,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { ManagerAside } from '../containers/ManagerAside.tsx'
 import { CriuFields } from './CriuFields.tsx'
 import { takenWith } from './words.ts'
 
@@ -36,6 +38,8 @@ export function RestoreDialog({ containerKey, checkpoint, isClone }: RestoreDial
   const change = (changes: RestoreRequest): void => setRequest((before) => ({ ...before, ...changes }))
 
   const present = byKey.get(containerKey)
+  // In its place, what has ended makes way as if it were deleted.
+  const warning = !isClone && present ? managerWarning('delete', present) : null
   const taken = byKey.has(keyOf(root, clone)) ? `There is a container “${clone}” in ${root} already.` : null
   const badId = isClone ? (idProblem(clone) ?? taken) : null
   const inTheWay =
@@ -48,7 +52,13 @@ export function RestoreDialog({ containerKey, checkpoint, isClone }: RestoreDial
   async function restore(): Promise<void> {
     if (reason !== null) return
     closeDialog()
-    const key = await restoreCheckpoint(containerKey, checkpoint.name, isClone ? clone : null, request)
+    const key = await restoreCheckpoint(
+      containerKey,
+      checkpoint.name,
+      isClone ? clone : null,
+      request,
+      warning !== null,
+    )
     // Whoever waited for it on this page wants to see it; whoever went elsewhere stays there.
     const { page } = useView.getState()
     if (key !== null && page.name === 'container' && page.key === containerKey) {
@@ -70,7 +80,7 @@ export function RestoreDialog({ containerKey, checkpoint, isClone }: RestoreDial
         <>
           <Button onClick={closeDialog}>Cancel</Button>
           <Button look="primary" type="submit" form={formId} reason={reason}>
-            {isClone ? 'Clone' : 'Restore'}
+            {isClone ? 'Clone' : warning ? 'Restore anyway' : 'Restore'}
           </Button>
         </>
       }
@@ -95,6 +105,7 @@ export function RestoreDialog({ containerKey, checkpoint, isClone }: RestoreDial
             )}
           </div>
         )}
+        {present && warning && <ManagerAside kind={present.owner.kind} warning={warning} />}
         <p className="text-text-muted select-text">{takenWith(checkpoint)}</p>
         <p>
           {isClone

@@ -124,10 +124,16 @@ function marked(runs: readonly Run[], match: LogMatch | null): (Run & { isFound:
   })
 }
 
-/** Where lines were not sent, for they came faster than they could be drawn. */
+const gapLook =
+  'flex h-8 items-center gap-2 border-y border-line bg-surface-2 pl-3 font-sans text-small text-text-muted'
+
+/** Where lines were not sent, for they came faster than they could be drawn; or are not there any more. */
 export function LogGap({ skip, onShow }: { skip: LogSkip; onShow: () => void }) {
+  if (skip.lines === null || skip.bytes === null) {
+    return <div className={gapLook}>The log before this was cleared; some of it may not be shown here.</div>
+  }
   return (
-    <div className="flex h-8 items-center gap-2 border-y border-line bg-surface-2 pl-3 font-sans text-small text-text-muted">
+    <div className={gapLook}>
       {skip.lines.toLocaleString('en')} lines ({formatBytes(skip.bytes)}) came too fast to be drawn. The log
       has them.
       <Button look="quiet" onClick={onShow} className="h-6!">

@@ -241,15 +241,16 @@ export class LogView {
     // In a flood the next frame comes no sooner.
     this.#timer = news.length === 0 ? null : setTimeout(() => this.#draw(), drawEveryMs)
     if (news.length === 0) return
-    let { after } = this.#state
+    let { after, size } = this.#state
     let rows = [...this.#state.rows]
     for (const { bytes } of news) {
-      const { lines, skipped, after: next } = JSON.parse(this.#decoder.decode(bytes)) as LogNews
+      const { lines, skipped, ...figures } = JSON.parse(this.#decoder.decode(bytes)) as LogNews
       if (skipped) rows.push({ id: `gap ${skipped.from.file}:${skipped.from.offset}`, skip: skipped })
       rows = appended(rows, lines)
-      after = next
+      after = figures.after
+      size = figures.size
     }
-    this.#set(cutBefore({ ...this.#state, rows, after }, rowLimits.mostFollowing))
+    this.#set({ ...cutBefore({ ...this.#state, rows, after }, rowLimits.mostFollowing), size })
     for (const { consumed } of news) consumed()
   }
 }

@@ -133,6 +133,12 @@ async function takeScreens(desktop: Desktop, take: (name: string) => Promise<voi
   await page.getByRole('tab', { name: 'Config' }).click()
   await expect(page.getByRole('table', { name: 'Process' })).toBeVisible()
   await take('config')
+  await page.keyboard.press('C')
+  await expect(page.getByRole('dialog', { name: 'Checkpoint web-1' })).toContainText(
+    'checkpoint --image-path',
+  )
+  await take('checkpoint')
+  await page.keyboard.press('Escape')
   await shell.goTo('Containers')
 
   await containers.createButton.click()

@@ -110,6 +110,13 @@ test('one that fails says why in CRIU’s words, and one that hangs is cancelled
   await tab.region.getByRole('button', { name: 'Cancel' }).click()
   await shell.container.expectStatus('running')
   await expect(tab.region).toContainText('No checkpoints')
+
+  // Of one that has stopped there is nothing to take.
+  await shell.container.action('Stop').click()
+  await shell.container.expectStatus('stopped')
+  const button = tab.region.getByRole('button', { name: 'Take a checkpoint…' })
+  await expect(button).toHaveAttribute('aria-disabled', 'true')
+  await expect(button).toHaveAccessibleDescription('It has stopped.')
 })
 
 test('where CRIU cannot work, it says so in one sentence, and can be tried all the same', async ({

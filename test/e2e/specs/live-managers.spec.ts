@@ -49,6 +49,18 @@ for (const [program, keeper] of [
     await page.keyboard.press('Escape')
     await expect(stats.figure('Pids', 'Limit')).not.toHaveText('55')
 
+    await page.keyboard.press('C')
+    const checkpoint = page.getByRole('dialog', { name: 'Checkpoint web' })
+    await expect(checkpoint).toContainText(`It belongs to ${keeper}. ${keeper} knows nothing of checkpoints`)
+    await expect(checkpoint).toContainText(
+      program === 'docker' ? 'docker checkpoint create' : 'podman container checkpoint',
+    )
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: 'Checkpoints' }).click()
+    await expect(page.getByRole('region', { name: 'Checkpoints', exact: true })).toContainText(
+      'No checkpoints',
+    )
+
     await page.keyboard.press('e')
     await processes.line('/bin/sleep 1000').click()
     await processes.signal.click()

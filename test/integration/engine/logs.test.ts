@@ -143,6 +143,26 @@ it('gives up a search whose pattern takes for ever, and goes on answering meanwh
   expect(refused).toMatchObject({ ok: false, error: { code: 'InvalidArgument' } })
 })
 
+it('runs so many searches at once, and gives up their places', async () => {
+  const { key } = await start('logs-searches', `echo ${'a'.repeat(5000)}b; sleep 1000`)
+  const query = { key, pattern: '^(a+)+$', isRegex: true, isCaseSensitive: true, output: null }
+  const page = () => engine.client.call('logs.page', { key, from: 'end', direction: 'before', output: null })
+  await expect.poll(async () => (await page()).lines.length).toBe(1)
+  const open = () => engine.client.open('logSearch', query, { onData: () => {}, onEnd: () => {} })
+  const running = [open(), open(), open(), open()]
+  const ended = (pattern: string) =>
+    new Promise<Ended<'logSearch'>>((resolve) => {
+      engine.client.open(
+        'logSearch',
+        { ...query, pattern },
+        { onData: (_bytes, consumed) => consumed(), onEnd: resolve },
+      )
+    })
+  expect(await ended('b$')).toMatchObject({ ok: false, error: { code: 'NotSupported' } })
+  for (const one of running) one.close()
+  await expect.poll(async () => ended('b$')).toEqual({ ok: true, value: { count: 1 } })
+})
+
 it('saves all of it or nothing', async () => {
   const { key } = await start('logs-saved', 'echo out; echo error >&2; printf half')
   const save = (path: string, hasTimes: boolean) =>

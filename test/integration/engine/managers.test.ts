@@ -175,6 +175,17 @@ describe.each(expected)('a container of $place', ({ place, program, owner, inste
     await untilStatus(web, 'running')
   })
 
+  it('shows the end of its log, or why there is none, in both places', async (context) => {
+    context.skip(reason !== null, reason ?? '')
+    const key = keyOf(web.root, web.id)
+    const source = await engine.client.call('logs.source', { key })
+    expect(source.isThere).toBe(program !== 'containerd')
+    expect(await engine.client.call('containers.detail', { key })).toMatchObject({
+      lastOutput: source.isThere ? '' : null,
+      lastOutputProblem: source.isThere ? null : source.reason,
+    })
+  })
+
   it('may be logged into and signalled', async (context) => {
     context.skip(reason !== null, reason ?? '')
     const key = keyOf(web.root, web.id)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleEntry } from '../../fixtures/engine/bundle-entry.ts'
+import { plainLineEnds } from '../../fixtures/line-ends.ts'
 import { rowOf, startRealEngine, type RealEngine } from '../../fixtures/engine/real-engine.ts'
 
 /** A user that no machine has an entry for. */
@@ -54,7 +55,7 @@ describe.skipIf(!isRoot)('an ordinary user (only root can become one)', () => {
       stream.send({ type: 'input', bytes: new TextEncoder().encode('id -u; exit 5\r') })
     })
     expect(await ended).toMatchObject({ ok: true, value: { exit: { code: 5, error: null } } })
-    expect(text).toContain('\r\n0\r\n')
+    expect(plainLineEnds(text)).toContain('\r\n0\r\n')
 
     await client.call('containers.stop', { key, graceMs: 10_000 })
     await expect

@@ -1,6 +1,7 @@
 // What the page makes of a log by itself: runs of one look, times, rows that come and go.
 import { describe, expect, it } from 'vitest'
-import type { LogLine, LogPage } from '../../../src-shared/logs-model.ts'
+import type { LogLine, LogNews, LogPage } from '../../../src-shared/logs-model.ts'
+import type { Engine } from '../../../renderer/engine/connection.ts'
 import { runsOf } from '../../../renderer/features/logs/ansi.ts'
 import { textOf } from '../../../renderer/features/logs/copy-lines.ts'
 import {
@@ -13,6 +14,7 @@ import {
   withBehind,
 } from '../../../renderer/features/logs/log-rows.ts'
 import { fieldTime, timeText } from '../../../renderer/features/logs/log-time.ts'
+import { LogView } from '../../../renderer/features/logs/log-view.ts'
 
 describe('text with control sequences', () => {
   it.each([
@@ -82,4 +84,27 @@ describe('rows', () => {
       'red\none two\n',
     )
   })
+})
+
+it('knows the size of a log that is followed', async () => {
+  let hear: (news: LogNews) => void = () => {}
+  const engine = {
+    call: () => Promise.resolve({ ...page(0, 10), isEnd: true }),
+    open(
+      _name: string,
+      _args: unknown,
+      { onData }: { onData: (bytes: Uint8Array, done: () => void) => void },
+    ) {
+      hear = (news) => onData(new TextEncoder().encode(JSON.stringify(news)), () => {})
+      return { close() {} }
+    },
+  }
+  const view = new LogView(engine as unknown as Engine, '/run/runc/web', null)
+  view.openEnd()
+  await expect.poll(() => view.state().isFollowing).toBe(true)
+  expect(view.state().size).toBe(10)
+  hear({ lines: [line(10)], after: { file: '1', offset: 20 }, size: 20 })
+  await expect.poll(() => view.state().size).toBe(20)
+  expect(view.state().rows).toHaveLength(11)
+  view.dispose()
 })

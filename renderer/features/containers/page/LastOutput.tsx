@@ -1,11 +1,10 @@
 // The end of what a container wrote, as text and nothing else; or why there is none.
 import { useEffect, useRef } from 'react'
 import type { ContainerDetail } from '../../../../src-shared/model.ts'
-import { isMakerKnown } from '../words.ts'
-import { visibleLines } from '../../../ui/visible-text.ts'
+import { visibleLines, visibleText } from '../../../ui/visible-text.ts'
 
 export function LastOutput({ detail }: { detail: ContainerDetail }) {
-  const { lastOutput, logPath, summary } = detail
+  const { lastOutput, lastOutputProblem } = detail
   const box = useRef<HTMLPreElement>(null)
   const isAtEnd = useRef(true)
 
@@ -15,14 +14,10 @@ export function LastOutput({ detail }: { detail: ContainerDetail }) {
     if (element && lastOutput !== null && isAtEnd.current) element.scrollTop = element.scrollHeight
   }, [lastOutput])
 
-  if (logPath === null) {
+  if (lastOutputProblem !== null) {
     return (
-      <p className="text-text-muted">
-        {summary.owner.kind === 'self'
-          ? 'It has no log.'
-          : isMakerKnown(summary)
-            ? 'Another tool made it, so its output went there and was not kept here.'
-            : 'No log of it is known.'}
+      <p className="text-text-muted select-text">
+        <bdi>{visibleText(lastOutputProblem)}</bdi>
       </p>
     )
   }

@@ -289,6 +289,7 @@ describe('the engine', () => {
       stateDirectory: '/run/memory/web',
       logPath: null,
       lastOutput: null,
+      lastOutputProblem: expect.any(String),
     })
   })
 })

@@ -1,34 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { decodeK8sLog } from '../../../../electron/engine/logs/k8s-log.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { LogOrigin } from '../../../../electron/engine/logs/log-origin.ts'
 import { readLastOutput } from '../../../../electron/engine/logs/last-output.ts'
 import { toPlainText } from '../../../../electron/engine/logs/plain-text.ts'
+import { record, writeLog, type WrittenLog } from './log-text.ts'
 
-const time = '2026-11-23T15:57:40.459246595+00:00'
-const directory = mkdtempSync(join(tmpdir(), 'runc-desktop-log-'))
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
-
-function log(...records: string[]): string {
-  const path = join(directory, 'ctr.log')
-  writeFileSync(path, records.map((record) => `${time} stdout ${record}\n`).join(''))
-  return path
+const written: WrittenLog[] = []
+function log(...args: Parameters<typeof writeLog>): LogOrigin {
+  const one = writeLog(...args)
+  written.push(one)
+  return one.origin
 }
-
-describe('conmon’s log', () => {
-  it('gives back the bytes', () => {
-    const bytes = Buffer.from(
-      `${time} stdout F one\n${time} stderr P tw\n${time} stdout F o\n${time} stdout F \n`,
-    )
-    expect(Buffer.from(decodeK8sLog(bytes, true)).toString()).toBe('one\ntwo\n\n')
-  })
-
-  it('leaves out what is torn', () => {
-    const bytes = Buffer.from(`9+00:00 stdout F torn\n${time} stdout F whole\n${time} std`)
-    expect(Buffer.from(decodeK8sLog(bytes, false)).toString()).toBe('whole\n')
-    expect(Buffer.from(decodeK8sLog(Buffer.from('garbage\n\n \n  X y\n'), true)).toString()).toBe('')
-  })
+afterEach(() => {
+  for (const one of written.splice(0)) one.remove()
 })
 
 describe('plain text', () => {
@@ -60,26 +43,27 @@ describe('plain text', () => {
 
 describe('the last output', () => {
   it('is all of a short log', async () => {
-    expect(await readLastOutput(log('F \u001b[32mhello\u001b[0m', 'P wor', 'F ld'))).toBe('hello\nworld\n')
-    expect(await readLastOutput(log())).toBe('')
+    const content = [record('\u001b[32mhello\u001b[0m'), record('wor', { goesOn: true }), record('ld')]
+    expect(await readLastOutput(log([Buffer.concat(content)]))).toBe('hello\nworld\n')
+    expect(await readLastOutput(log(['']))).toBe('')
+    expect(await readLastOutput(log([]))).toBe('')
   })
 
   it('is the end of a long one, from the start of a line', async () => {
-    const output = await readLastOutput(
-      log(...Array.from({ length: 5000 }, (_, index) => `F line ${index} é`)),
-    )
+    const lines = Array.from({ length: 5000 }, (_, index) => record(`line ${index} é`))
+    const output = await readLastOutput(log([Buffer.concat(lines)]))
     expect(output).toMatch(/^line \d+ é\n/)
-    expect(output?.endsWith('line 4999 é\n')).toBe(true)
-    expect(Buffer.byteLength(output ?? '')).toBeLessThanOrEqual(4096)
-    expect(Buffer.byteLength(output ?? '')).toBeGreaterThan(4000)
+    expect(output.endsWith('line 4999 é\n')).toBe(true)
+    expect(Buffer.byteLength(output)).toBeLessThanOrEqual(4096)
+    expect(Buffer.byteLength(output)).toBeGreaterThan(4000)
   })
 
   it('is cut between characters when there are no lines', async () => {
-    const output = await readLastOutput(log(`F ${'日'.repeat(5000)}`))
-    expect(output).toMatch(/^日+\n$/)
+    expect(await readLastOutput(log([record('日'.repeat(5000))]))).toMatch(/^日+\n$/)
   })
 
-  it('is nothing when there is no log', async () => {
-    expect(await readLastOutput(join(directory, 'gone'))).toBeNull()
+  it('is Docker’s too', async () => {
+    const line = JSON.stringify({ log: 'hello\n', stream: 'stdout', time: '2026-08-03T12:00:00Z' })
+    expect(await readLastOutput(log([`${line}\n`], { format: 'docker' }))).toBe('hello\n')
   })
 })

@@ -1,5 +1,5 @@
 // Logs as files, for tests: what programs say, in the records of those who write it down.
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LogOutput } from '../../../../src-shared/logs-model.ts'
@@ -52,4 +52,30 @@ export function writeLog(
     uid: null,
   }
   return { origin, folder, remove: () => rmSync(folder, { recursive: true }) }
+}
+
+/** The log of three files as it is when rotation comes between listing them and reading them. */
+export function rotatedOnce(
+  { origin, folder }: WrittenLog,
+  rotate: (paths: [string, string, string], live: string) => void,
+): LogOrigin {
+  let isRotated = false
+  return {
+    ...origin,
+    files: () => {
+      if (isRotated) {
+        return readdirSync(folder).map((name) => {
+          const path = join(folder, name)
+          const { ino, size } = statSync(path)
+          return { path, file: String(ino), size }
+        })
+      }
+      const files = origin.files()
+      isRotated = true
+      const [first, second, third] = files.map(({ path }) => path)
+      if (first === undefined || second === undefined || third === undefined) throw new Error('Three files.')
+      rotate([first, second, third], origin.path)
+      return files
+    },
+  }
 }

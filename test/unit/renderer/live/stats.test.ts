@@ -107,6 +107,12 @@ describe('a history', () => {
     expect(read('2min', 'cpu').map(Number.isNaN)).toEqual([true, false, true, true, false])
   })
 
+  test('has it in the means too: no line is drawn across hours', () => {
+    const seconds = [1, 2, ...Array.from({ length: 12 }, (_, index) => 3600 + index)]
+    for (const second of seconds) takeSample(history, sample(second * 1000))
+    expect(read('2h', 'pids')).toEqual([3, NaN, 3])
+  })
+
   test('keeps ten minutes by the second, and means for longer; events add up in them', () => {
     for (let second = 1; second <= 1500; second += 1) {
       const memory = { ...sample(0).memory, oomKills: Math.floor(second / 100) } as StatsSample['memory']
