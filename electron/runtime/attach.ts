@@ -100,12 +100,23 @@ export function attachTo(context: RuntimeContext, target: AttachTarget, options:
     }
   }
   return {
-    write: (bytes) => input.write(bytes),
-    closeStdin: () => input.end(),
+    write: async (bytes) => {
+      refuseDetached(detaching.signal)
+      await input.write(bytes)
+    },
+    closeStdin: async () => {
+      refuseDetached(detaching.signal)
+      await input.end()
+    },
     resize: (columns, rows) => resize(context, target, columns, rows),
     detach,
     ended: show(),
   }
+}
+
+/** Whoever has left does not type any more. */
+function refuseDetached(signal: AbortSignal): void {
+  if (signal.aborted) throw new RuncError('Stopped', 'It is detached: attach again to send more.')
 }
 
 function rangeOf(history: NonNullable<AttachOptions['history']>): { last?: number; lastBytes?: number } {

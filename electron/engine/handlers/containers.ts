@@ -71,7 +71,7 @@ export function containerHandlers({ roots, registry, log }: Parts): Pick<Handler
 
 /** Of v1's many the one that decides about pausing; v2 has one, under the empty name. */
 function mainCgroup(paths: Record<string, string>): string | null {
-  return paths[''] ?? paths['freezer'] ?? paths['memory'] ?? Object.values(paths)[0] ?? null
+  return paths['freezer'] ?? paths['memory'] ?? paths[''] ?? Object.values(paths)[0] ?? null
 }
 
 function describeSpec(spec: OciSpec): NonNullable<ContainerDetail['spec']> {

@@ -18,7 +18,19 @@ export async function findOrigin(container: Container, owner: ContainerOwner): P
   const { logPath } = container
   if (logPath !== null) return { origin: ownOrigin(container, logPath) }
   if (owner.kind in foreign) return foreign[owner.kind as keyof typeof foreign](container, state)
-  return { reason: reasons[owner.kind as keyof typeof reasons] }
+  const reason = reasons[owner.kind as keyof typeof reasons]
+  const target = owner.kind === 'other' ? outputOf(state.pid) : null
+  return { reason: target === null ? reason : `runc keeps no log. Its output goes to ${target}.` }
+}
+
+/** What the first process writes to, as the kernel names it: a file, a terminal, a pipe; null when nobody may see it. */
+function outputOf(pid: number | null): string | null {
+  if (pid === null) return null
+  try {
+    return readlinkSync(`/proc/${pid}/fd/1`)
+  } catch {
+    return null // closed, ended, or another user's
+  }
 }
 
 type Finder = (container: Container, state: ContainerState) => FoundOrigin | Promise<FoundOrigin>

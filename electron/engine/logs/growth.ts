@@ -10,15 +10,20 @@ const restAfterMs = 300
 /** The net under the kernel's watch: there may be none left, and an end is told elsewhere. */
 const lookMs = 1000
 
+type WatchFolder = (path: string, listener: () => void) => Pick<FSWatcher, 'on' | 'close'>
+
 export class Growth {
   readonly #path: string
   readonly #signal: AbortSignal
+  readonly #watchFolder: WatchFolder
   #grewAt = 0
   #lookedAt = 0
 
-  constructor(path: string, signal: AbortSignal) {
+  /** `watchFolder` is another one in tests. */
+  constructor(path: string, signal: AbortSignal, watchFolder: WatchFolder = watch) {
     this.#path = path
     this.#signal = signal
+    this.#watchFolder = watchFolder
   }
 
   /** It has grown just now. */
@@ -34,7 +39,7 @@ export class Growth {
 
   #pause(milliseconds: number, isWatching: boolean): Promise<void> {
     return new Promise((resolve) => {
-      let watcher: FSWatcher | null = null
+      let watcher: Pick<FSWatcher, 'on' | 'close'> | null = null
       let timer: NodeJS.Timeout
       const end = (): void => {
         this.#lookedAt = performance.now()
@@ -54,7 +59,7 @@ export class Growth {
       if (this.#signal.aborted) end()
       else if (isWatching) {
         try {
-          watcher = watch(dirname(this.#path), endSoon)
+          watcher = this.#watchFolder(dirname(this.#path), endSoon)
           watcher.on('error', endSoon)
         } catch {
           // Gone, or no watch left to have: the timer looks anyway.

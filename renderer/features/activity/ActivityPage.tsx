@@ -13,7 +13,8 @@ export function ActivityPage() {
     <div className="flex min-h-0 flex-1 flex-col">
       <PageBar title="Activity">
         <p className="min-w-0 truncate text-text-muted">
-          Every command run since the engine was started, as you could have typed it.
+          Every command run since the engine was started, as you could type it: without the files by which it
+          reports back.
         </p>
       </PageBar>
       {newestFirst.length === 0 ? (

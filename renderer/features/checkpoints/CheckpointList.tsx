@@ -34,7 +34,7 @@ export function CheckpointList({ containerKey, whyNotTaken, whyNotInPlace, chang
   const reason = work ? `${work.title}.` : null
   const take = whyNotTaken !== undefined && (
     <Button
-      look={list?.checkpoints.length === 0 ? 'primary' : 'secondary'}
+      look={list?.checkpoints.length === 0 && list.support.isSupported ? 'primary' : 'secondary'}
       icon={<Camera size={14} aria-hidden />}
       keys="C"
       reason={whyNotTaken ?? reason}

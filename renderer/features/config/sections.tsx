@@ -88,7 +88,7 @@ export function Namespaces({ view, now }: Both) {
   return (
     <Table
       label="Namespaces"
-      columns={['Type', 'Configured', 'Now', 'Others in it']}
+      columns={['Type', 'Configured', 'Now', 'Other processes in it']}
       template="minmax(80px,110px) minmax(0,1fr) minmax(0,1fr) minmax(0,2fr)"
       rows={types.map((type) => {
         const wanted = view.namespaces.find((one) => one.type === type)

@@ -53,7 +53,7 @@ export function LogToolbar({ view, state, isLive, bar }: LogToolbarProps) {
         onClick={() => (isFollowing ? view.pause(true) : view.follow())}
         className="w-22 px-0!"
       >
-        {isFollowing ? 'Pause' : 'Follow'}
+        {isFollowing ? 'Stop following' : 'Follow'}
       </Button>
       <IconButton
         label="Go to the beginning"

@@ -38,15 +38,17 @@ export function Overview({ container }: { container: ContainerSummary }) {
             aside={
               <>
                 {detail?.lastOutput && <CopyButton text={detail.lastOutput} label="Copy output" />}
-                <Button
-                  look="quiet"
-                  keys="l"
-                  hint="The whole log"
-                  onClick={() => goTo({ name: 'container', key: container.key, tab: 'logs' })}
-                  className="h-6!"
-                >
-                  All of the log
-                </Button>
+                {detail?.lastOutputProblem === null && (
+                  <Button
+                    look="quiet"
+                    keys="l"
+                    hint="The whole log"
+                    onClick={() => goTo({ name: 'container', key: container.key, tab: 'logs' })}
+                    className="h-6!"
+                  >
+                    All of the log
+                  </Button>
+                )}
               </>
             }
           >

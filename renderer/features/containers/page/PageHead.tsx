@@ -82,7 +82,11 @@ function Since({ container }: { container: ContainerSummary }) {
     <>
       <Dot />
       <span className="figures" {...hintAttributes({ hint: formatMoment(since) })}>
-        {isAgo ? `${elapsed} ago` : `for ${elapsed}`}
+        {isAgo
+          ? `${elapsed} ago`
+          : container.status === 'paused'
+            ? `started ${elapsed} ago`
+            : `for ${elapsed}`}
       </span>
     </>
   )

@@ -1,13 +1,13 @@
+import type { FSWatcher } from 'node:fs'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Growth } from '../../../../electron/engine/logs/growth.ts'
 
 let change: () => void = () => {}
-vi.mock('node:fs', () => ({
-  watch: (_path: string, listener: () => void) => {
-    change = listener
-    return { on() {}, close() {} }
-  },
-}))
+function watchFolder(_path: string, listener: () => void) {
+  change = listener
+  const watcher = { on: () => watcher, close() {} }
+  return watcher as unknown as FSWatcher
+}
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -17,7 +17,7 @@ afterEach(() => {
 })
 
 it('looks at once after a long rest, and then no more often than while a log grows', async () => {
-  const growth = new Growth('/logs/web', new AbortController().signal)
+  const growth = new Growth('/logs/web', new AbortController().signal, watchFolder)
   let looks = 0
   async function wait(): Promise<void> {
     await growth.wait()
