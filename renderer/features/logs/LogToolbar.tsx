@@ -51,7 +51,7 @@ export function LogToolbar({ view, state, isLive, bar }: LogToolbarProps) {
         reason={isLive || isFollowing ? null : 'It has ended: nothing more is written.'}
         icon={isFollowing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
         onClick={() => (isFollowing ? view.pause(true) : view.follow())}
-        className="w-22 px-0!"
+        className="w-34 px-0!"
       >
         {isFollowing ? 'Stop following' : 'Follow'}
       </Button>

@@ -127,7 +127,7 @@ export class ContainersPage {
 
   /** A plain press on the row, beside its buttons. */
   async press(id: string, modifiers: ('Control' | 'Shift')[] = []): Promise<void> {
-    await this.row(id).locator('[data-column=pid]').click({ modifiers })
+    await this.row(id).locator('[data-column=status]').click({ modifiers })
   }
 
   /** Rows that an action is for. */
