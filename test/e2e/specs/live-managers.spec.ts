@@ -1,5 +1,5 @@
-// Processes, stats and limits of what the real Docker Engine and Podman run: seen as if it were our own, and not changed
-// behind their back unasked.
+// Processes, stats, configuration, limits and checkpoints of what the real Docker Engine and Podman run: seen as if it were
+// our own, and not changed behind their back unasked.
 import { whyNot } from '../../fixtures/managers/manager.ts'
 import { expect, noMachine, test } from '../machine-fixtures.ts'
 import { ProcessesTab } from '../pages/processes-tab.ts'
@@ -36,6 +36,10 @@ for (const [program, keeper] of [
     await expect(stats.figure('Pids', 'Tasks')).toHaveText('1')
     await expect(stats.figure('CPU', 'Used')).toHaveText(/^\d+\.\d %$/)
     await expect(stats.figure('Memory', 'In use')).toHaveText(/B$/)
+
+    await page.keyboard.press('i')
+    await expect(page.getByRole('table', { name: 'Process' })).toContainText('/bin/sleep 1000')
+    await page.keyboard.press('m')
 
     await page.keyboard.press('L')
     const limits = page.getByRole('dialog', { name: 'Limits of web' })
