@@ -52,6 +52,8 @@ describe('a running container', () => {
       config.annotations = { 'org.example.team': 'web' }
     })
     await engine.client.call('containers.start', { key })
+    // Its first process is runc's until that has become the program.
+    await expect.poll(async () => (await read(key)).now?.args).toEqual(['sleep', '600'])
     const { view, now, problem, difference } = await read(key)
     expect({ problem, difference }).toEqual({
       problem: null,
