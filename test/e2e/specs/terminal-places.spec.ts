@@ -75,7 +75,7 @@ test('what is scrolled to and what is selected stay when another tab is shown', 
   await second.type('sleep 3; echo waited-$((1 + 1))')
   await second.expectText('waited-2')
   await shell.terminals.tab('web · sh').first().click()
-  expect(await first.text()).toBe(before)
+  await expect.poll(() => first.text()).toBe(before)
   await page.keyboard.press('Control+Shift+C')
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('line-3-')
   await page.keyboard.press('Control+Shift+End')
