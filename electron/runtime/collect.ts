@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { markedCheckpoint } from './checkpoint-marker.ts'
-import { settleLeftovers } from './checkpoint-store.ts'
+import { clearCheckpoints } from './checkpoint-store.ts'
 import type { RuntimeContext } from './context.ts'
 import { collectDetached } from './detached-cleanup.ts'
 import { ignoringMissing, RuncError, unlessForeseen } from './errors.ts'
@@ -18,7 +18,7 @@ const youngestMs = 60_000
 export function collectLeftovers(context: RuntimeContext): boolean {
   if (!isRootReadable(context)) return false
   for (const id of namesIn(context.layout.checkpointsDirectory)) {
-    unlessForeseen(() => settleLeftovers(context.layout, id))
+    unlessForeseen(() => clearCheckpoints(context.layout, id))
   }
   for (const id of namesIn(context.layout.containersDirectory)) {
     unlessForeseen(() => collectContainer(context, id))

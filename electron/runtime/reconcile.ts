@@ -4,7 +4,6 @@ import { existsSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from
 import { dirname, join } from 'node:path'
 import { clearCgroup, directoriesOf, processesIn } from './cgroup.ts'
 import { markedCheckpoint } from './checkpoint-marker.ts'
-import { clearCheckpoints } from './checkpoint-store.ts'
 import { collectLeftovers } from './collect.ts'
 import type { RuntimeContext } from './context.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
@@ -44,9 +43,6 @@ export function reconcile(context: RuntimeContext): string[] {
     })
   }
   unlessForeseen(() => collectCgroups(context))
-  for (const id of namesIn(context.layout.checkpointsDirectory)) {
-    unlessForeseen(() => clearCheckpoints(context.layout, id))
-  }
   return warnings
 }
 

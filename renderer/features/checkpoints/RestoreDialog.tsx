@@ -15,6 +15,7 @@ import { TextField } from '../../ui/Field.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { ManagerAside } from '../containers/ManagerAside.tsx'
+import { SupportNotice } from './SupportNotice.tsx'
 import { CriuFields } from './CriuFields.tsx'
 import { takenWith } from './words.ts'
 
@@ -93,18 +94,11 @@ export function RestoreDialog({ containerKey, checkpoint, isClone }: RestoreDial
           void restore()
         }}
       >
-        {support && !support.isSupported && (
-          <div className="flex flex-col gap-2">
-            <p className="text-warning select-text">{visibleText(support.reason ?? '')}</p>
-            {support.criu !== null && (
-              <CheckBox
-                label="Try all the same"
-                isChecked={request.force === true}
-                onChange={(isOn) => change({ force: isOn || undefined })}
-              />
-            )}
-          </div>
-        )}
+        <SupportNotice
+          support={support}
+          isForced={request.force === true}
+          onForce={(isOn) => change({ force: isOn || undefined })}
+        />
         {present && warning && <ManagerAside kind={present.owner.kind} warning={warning} />}
         <p className="text-text-muted select-text">{takenWith(checkpoint)}</p>
         <p>

@@ -10,7 +10,6 @@ import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import { goTo } from '../../stores/view.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CheckBox } from '../../ui/CheckBox.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
 import { commandText } from '../../ui/command-text.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -19,6 +18,7 @@ import { RadioChoice } from '../../ui/RadioChoice.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { ManagerAside } from '../containers/ManagerAside.tsx'
 import { MoreFields } from './MoreFields.tsx'
+import { SupportNotice } from './SupportNotice.tsx'
 import { freeName } from './free-name.ts'
 import { useTakePreview } from './use-take-preview.ts'
 
@@ -77,18 +77,11 @@ export function TakeDialog({ containerKey }: { containerKey: string }) {
           take()
         }}
       >
-        {support && !support.isSupported && (
-          <div className="flex flex-col gap-2">
-            <p className="text-warning select-text">{visibleText(support.reason ?? '')}</p>
-            {support.criu !== null && (
-              <CheckBox
-                label="Try all the same"
-                isChecked={request.force === true}
-                onChange={(isOn) => change({ force: isOn || undefined })}
-              />
-            )}
-          </div>
-        )}
+        <SupportNotice
+          support={support}
+          isForced={request.force === true}
+          onForce={(isOn) => change({ force: isOn || undefined })}
+        />
         {container && warning && <ManagerAside kind={container.owner.kind} warning={warning} />}
         <TextField
           ref={nameField}
