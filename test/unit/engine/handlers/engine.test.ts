@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../../electron/engine/engine.ts'
 import { RuncError } from '../../../../electron/runtime/index.ts'
+import { credit } from '../../../../src-shared/credit.ts'
 import { createEngineClient, type EngineClient } from '../../../../src-shared/client.ts'
 import { createMemoryEngine } from '../../../fixtures/engine/memory-engine.ts'
 import type { MemoryRuntime } from '../../../fixtures/engine/memory-runtime.ts'
@@ -72,7 +73,7 @@ describe('clients', () => {
     const { id } = await client.call('terminals.open', openArguments('/run/memory', 'web', { args: ['sh'] }))
     client.open('terminal', { id }, { onData() {}, onEnd() {} })
     await client.call('engine.ping', {})
-    runtime.processes[0]?.print(new Uint8Array(1024 * 1024))
+    runtime.processes[0]?.print(new Uint8Array(2 * credit.highWaterBytes))
     await expect.poll(() => runtime.processes[0]?.isPaused).toBe(true)
     client.close()
     await expect.poll(() => runtime.processes[0]?.isPaused).toBe(false)
