@@ -37,6 +37,11 @@ const stateSentence: Record<ContainerStatus, string> = {
   broken: 'Its state cannot be read.',
 }
 
+/** There are processes to end, or may still be: what can be read of it does not say otherwise. */
+export function isAlive({ status }: Pick<ContainerSummary, 'status'>): boolean {
+  return status !== 'stopped' && status !== 'broken'
+}
+
 /** A runc container runs once: its init cannot be had again. */
 const stoppedForGood = 'It has stopped; runc cannot start it again. Create it anew from its bundle.'
 

@@ -69,7 +69,10 @@ function problemsOf(
   }
   if (damages.has('state')) return brokenProblems(expectation, row)
   const real = truth.containers.get(id)
-  if (!real) return expectation.statuses.has('broken') ? [] : ['runc cannot read its state']
+  if (!real) {
+    const isExpected = expectation.statuses.has('broken') && row.status === 'broken'
+    return isExpected ? [] : [`runc cannot read its state, and the engine calls it ${row.status}`]
+  }
   return [
     ...statusProblems(expectation, row, real),
     ...monitorProblems(expectation, row, truth),

@@ -1,12 +1,10 @@
 // Before a checkpoint is deleted: what is lost, for it cannot be had again.
-import { useRef } from 'react'
 import type { Checkpoint } from '../../../src-shared/checkpoint-model.ts'
 import { deleteCheckpoint } from '../../stores/checkpoints.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { formatBytes } from '../../ui/format-figures.ts'
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 
 interface DeleteCheckpointDialogProps {
@@ -17,33 +15,17 @@ interface DeleteCheckpointDialogProps {
 export function DeleteCheckpointDialog({ containerKey, checkpoint }: DeleteCheckpointDialogProps) {
   const { name, directory, size, exit } = checkpoint
   const isGone = useContainers(({ byKey }) => !byKey.has(containerKey))
-  const cancel = useRef<HTMLButtonElement>(null)
   return (
-    <Dialog
-      isQuestion
+    <QuestionDialog
       title={
         <>
           Delete checkpoint <bdi className="code">{visibleText(name)}</bdi>?
         </>
       }
+      answer="Delete"
+      look="danger"
+      onAnswer={() => void deleteCheckpoint(containerKey, name)}
       onClose={closeDialog}
-      initialFocus={cancel}
-      footer={
-        <>
-          <Button ref={cancel} onClick={closeDialog}>
-            Cancel
-          </Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              closeDialog()
-              void deleteCheckpoint(containerKey, name)
-            }}
-          >
-            Delete
-          </Button>
-        </>
-      }
     >
       <p>
         This cannot be undone. It removes{' '}
@@ -55,6 +37,6 @@ export function DeleteCheckpointDialog({ containerKey, checkpoint }: DeleteCheck
           The container ended with it: without the checkpoint it cannot be brought back.
         </p>
       )}
-    </Dialog>
+    </QuestionDialog>
   )
 }

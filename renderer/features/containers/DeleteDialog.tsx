@@ -1,6 +1,6 @@
 // The one question before a container is deleted: what will be lost, what stays, and by which commands.
-import { useEffect, useRef, useState } from 'react'
-import { refusal } from '../../../src-shared/actions.ts'
+import { useEffect, useState } from 'react'
+import { isAlive, refusal } from '../../../src-shared/actions.ts'
 import { managerWarning } from '../../../src-shared/manager-guard.ts'
 import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ContainerDetail, ContainerSummary } from '../../../src-shared/model.ts'
@@ -8,10 +8,9 @@ import { engine } from '../../engine/index.ts'
 import { nameOf } from '../../stores/container-order.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
-import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { FoldedText } from '../../ui/FoldedText.tsx'
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { ManagerAside } from './ManagerAside.tsx'
 import { deleteContainer } from './perform.ts'
@@ -21,14 +20,12 @@ export function DeleteDialog({ containerKey }: { containerKey: string }) {
   const container = useContainers(({ byKey }) => byKey.get(containerKey))
   const logPath = useLogPath(containerKey)
   const lines = usePreview(containerKey, 'delete')
-  const cancel = useRef<HTMLButtonElement>(null)
   const reason = container ? refusal('delete', container) : 'It is gone already.'
-  const isAlive = container !== undefined && hasProcess(container)
+  const isKilled = container !== undefined && isAlive(container)
   const warning = container ? managerWarning('delete', container) : null
 
   return (
-    <Dialog
-      isQuestion
+    <QuestionDialog
       title={
         <>
           Delete{' '}
@@ -36,28 +33,14 @@ export function DeleteDialog({ containerKey }: { containerKey: string }) {
           ?
         </>
       }
+      answer={`${isKilled ? 'Kill and delete' : 'Delete'}${warning ? ' anyway' : ''}`}
+      look="danger"
+      reason={reason}
+      onAnswer={() => void deleteContainer(containerKey, isKilled, warning !== null)}
       onClose={closeDialog}
-      initialFocus={cancel}
-      footer={
-        <>
-          <Button ref={cancel} onClick={closeDialog}>
-            Cancel
-          </Button>
-          <Button
-            look="danger"
-            reason={reason}
-            onClick={() => {
-              closeDialog()
-              void deleteContainer(containerKey, isAlive, warning !== null)
-            }}
-          >
-            {`${isAlive ? 'Kill and delete' : 'Delete'}${warning ? ' anyway' : ''}`}
-          </Button>
-        </>
-      }
     >
       {container && warning && <ManagerAside kind={container.owner.kind} warning={warning} />}
-      {container && <Losses container={container} isAlive={isAlive} logPath={logPath} />}
+      {container && <Losses container={container} isKilled={isKilled} logPath={logPath} />}
       {lines && lines.length > 0 && (
         <div className="flex flex-col gap-1">
           <CommandLines label="Copy commands" lines={lines} />
@@ -66,27 +49,23 @@ export function DeleteDialog({ containerKey }: { containerKey: string }) {
           )}
         </div>
       )}
-    </Dialog>
+    </QuestionDialog>
   )
-}
-
-function hasProcess({ status }: ContainerSummary): boolean {
-  return status !== 'stopped' && status !== 'broken'
 }
 
 interface LossesProps {
   container: ContainerSummary
-  isAlive: boolean
+  isKilled: boolean
   logPath: string | null
 }
 
-function Losses({ container, isAlive, logPath }: LossesProps) {
+function Losses({ container, isKilled, logPath }: LossesProps) {
   const { status, pid, bundle, ownsBundle } = container
   return (
     <>
       <p>This cannot be undone. It removes:</p>
       <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-text-muted">
-        {isAlive && (
+        {isKilled && (
           <li>
             its {status} process{pid === null ? '' : ` (pid ${pid})`} and everything else that runs in it, at
             once;

@@ -1,9 +1,7 @@
 // The one question before several containers are deleted: which ones, and what is lost with them.
-import { useRef } from 'react'
-import type { ContainerSummary } from '../../../src-shared/model.ts'
+import { isAlive } from '../../../src-shared/actions.ts'
 import { closeDialog } from '../../stores/overlays.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { NameList } from './NameList.tsx'
 import { performMany } from './perform-many.ts'
 import { refusalOfAll } from './targets.ts'
@@ -11,34 +9,18 @@ import { useNamed } from './use-named.ts'
 
 export function DeleteManyDialog({ keys }: { keys: readonly string[] }) {
   const containers = useNamed(keys)
-  const cancel = useRef<HTMLButtonElement>(null)
-  const alive = containers.filter(hasProcess).length
+  const alive = containers.filter(isAlive).length
   const bundles = containers.filter(({ ownsBundle }) => ownsBundle).length
   const logs = containers.filter(({ owner }) => owner.kind === 'self').length
   const reason = containers.length === 0 ? 'They are gone already.' : refusalOfAll('delete', containers)
   return (
-    <Dialog
-      isQuestion
+    <QuestionDialog
       title={`Delete ${containers.length} containers?`}
+      answer={alive > 0 ? `Kill and delete ${containers.length}` : `Delete ${containers.length}`}
+      look="danger"
+      reason={reason}
+      onAnswer={() => performMany('delete', containers)}
       onClose={closeDialog}
-      initialFocus={cancel}
-      footer={
-        <>
-          <Button ref={cancel} onClick={closeDialog}>
-            Cancel
-          </Button>
-          <Button
-            look="danger"
-            reason={reason}
-            onClick={() => {
-              closeDialog()
-              performMany('delete', containers)
-            }}
-          >
-            {alive > 0 ? `Kill and delete ${containers.length}` : `Delete ${containers.length}`}
-          </Button>
-        </>
-      }
     >
       <p>This cannot be undone. It removes:</p>
       <ul className="flex list-disc flex-col gap-1 pl-5 marker:text-text-muted">
@@ -56,10 +38,6 @@ export function DeleteManyDialog({ keys }: { keys: readonly string[] }) {
         {logs > 0 && <li>{`the logs and exit codes of the ${logs} that this app made.`}</li>}
       </ul>
       <NameList containers={containers} />
-    </Dialog>
+    </QuestionDialog>
   )
-}
-
-function hasProcess({ status }: ContainerSummary): boolean {
-  return status !== 'stopped' && status !== 'broken'
 }

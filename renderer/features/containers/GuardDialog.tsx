@@ -1,13 +1,11 @@
 // Before something is done to a container that another manager keeps: what it would not expect, the command that it offers
 // instead, and the way to go on nevertheless.
-import { useRef } from 'react'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import type { GuardedAction } from '../../stores/overlays.ts'
 import { nameOf } from '../../stores/container-order.ts'
-import { Button } from '../../ui/Button.tsx'
 import { CommandLines } from '../../ui/CommandLines.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { ManagerAside } from './ManagerAside.tsx'
 import { goOnAnyway } from './perform.ts'
@@ -18,36 +16,20 @@ export function GuardDialog({ guarded }: { guarded: GuardedAction }) {
   const { action, key, error } = guarded
   const container = useContainers(({ byKey }) => byKey.get(key))
   const lines = usePreview(key, action)
-  const cancel = useRef<HTMLButtonElement>(null)
   const manager = container ? managerName(container.owner.kind) : 'Another manager'
   const name = visibleText(container ? nameOf(container) : key)
   return (
-    <Dialog
-      isQuestion
+    <QuestionDialog
       title={
         <>
           {manager} keeps <bdi className="code">{name}</bdi>
         </>
       }
+      answer={`${actionNames[action]} anyway`}
+      look={action === 'delete' ? 'danger' : 'secondary'}
+      reason={container ? null : 'It is gone.'}
+      onAnswer={() => void goOnAnyway(guarded)}
       onClose={closeDialog}
-      initialFocus={cancel}
-      footer={
-        <>
-          <Button ref={cancel} onClick={closeDialog}>
-            Cancel
-          </Button>
-          <Button
-            look={action === 'delete' ? 'danger' : 'secondary'}
-            reason={container ? null : 'It is gone.'}
-            onClick={() => {
-              closeDialog()
-              void goOnAnyway(guarded)
-            }}
-          >
-            {`${actionNames[action]} anyway`}
-          </Button>
-        </>
-      }
     >
       <ManagerAside
         kind={container?.owner.kind ?? 'other'}
@@ -59,6 +41,6 @@ export function GuardDialog({ guarded }: { guarded: GuardedAction }) {
           <CommandLines lines={lines} label="Copy runc command" />
         </div>
       )}
-    </Dialog>
+    </QuestionDialog>
   )
 }

@@ -1,15 +1,14 @@
 // The question before something is deleted in a container: what it is and how much is in it.
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { FileLosses } from '../../../src-shared/files-contract.ts'
 import { engine } from '../../engine/index.ts'
 import { closeDialog } from '../../stores/overlays.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { formatBytes } from '../../ui/format-figures.ts'
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { deleteFile } from './actions.ts'
 import { lastName, visibleName } from './names.ts'
@@ -18,35 +17,19 @@ import { countText, kindName } from './words.ts'
 
 export function DeleteFileDialog({ containerKey, path }: { containerKey: string; path: string }) {
   const { losses, error } = useLosses(containerKey, path)
-  const cancel = useRef<HTMLButtonElement>(null)
   const reason = losses === null ? (error?.message ?? 'It is being looked at.') : losses.problem
   return (
-    <Dialog
-      isQuestion
+    <QuestionDialog
       title={
         <>
           Delete <bdi className="code">{visibleName(lastName(path))}</bdi>?
         </>
       }
+      answer="Delete"
+      look="danger"
+      reason={reason}
+      onAnswer={() => void deleteFile({ key: containerKey }, path)}
       onClose={closeDialog}
-      initialFocus={cancel}
-      footer={
-        <>
-          <Button ref={cancel} onClick={closeDialog}>
-            Cancel
-          </Button>
-          <Button
-            look="danger"
-            reason={reason}
-            onClick={() => {
-              closeDialog()
-              void deleteFile({ key: containerKey }, path)
-            }}
-          >
-            Delete
-          </Button>
-        </>
-      }
     >
       <p>
         <Path path={path} /> in <bdi className="code">{visibleText(splitKey(containerKey).id)}</bdi>
@@ -60,7 +43,7 @@ export function DeleteFileDialog({ containerKey, path }: { containerKey: string;
       )}
       {error && <ErrorNotice title="It could not be looked at" error={error} />}
       <p className="text-text-muted">This cannot be undone. Links are deleted, not what they lead to.</p>
-    </Dialog>
+    </QuestionDialog>
   )
 }
 

@@ -1,10 +1,8 @@
 // The question before files go into a container: which, where to, as whose, and what is replaced.
-import { useRef } from 'react'
 import { splitKey } from '../../../src-shared/container-key.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { uploadFiles } from './actions.ts'
 import { joinPath, lastName } from './names.ts'
@@ -19,36 +17,20 @@ export interface UploadDialogProps {
 
 export function UploadDialog({ containerKey, directory, uploads }: UploadDialogProps) {
   const isThere = useContainers(({ byKey }) => byKey.has(containerKey))
-  const cancel = useRef<HTMLButtonElement>(null)
   const replaced = uploads.filter(({ isReplacing }) => isReplacing).length
   return (
-    <Dialog
-      isQuestion
+    <QuestionDialog
       title={
         <>
           Upload {countText(uploads.length, 'file', 'files')} to{' '}
           <bdi className="code">{visibleText(splitKey(containerKey).id)}</bdi>?
         </>
       }
+      answer={replaced > 0 ? 'Upload and replace' : 'Upload'}
+      look={replaced > 0 ? 'danger' : 'primary'}
+      reason={isThere ? null : 'It is gone.'}
+      onAnswer={() => void uploadFiles({ key: containerKey }, directory, uploads)}
       onClose={closeDialog}
-      initialFocus={cancel}
-      footer={
-        <>
-          <Button ref={cancel} onClick={closeDialog}>
-            Cancel
-          </Button>
-          <Button
-            look={replaced > 0 ? 'danger' : 'primary'}
-            reason={isThere ? null : 'It is gone.'}
-            onClick={() => {
-              closeDialog()
-              void uploadFiles({ key: containerKey }, directory, uploads)
-            }}
-          >
-            {replaced > 0 ? 'Upload and replace' : 'Upload'}
-          </Button>
-        </>
-      }
     >
       <ul className="flex flex-col gap-2">
         {uploads.map(({ from, isReplacing }) => (
@@ -67,6 +49,6 @@ export function UploadDialog({ containerKey, directory, uploads }: UploadDialogP
         {uploads.length === 1 ? 'It belongs' : 'They belong'} to the container’s root there, with the
         permissions that {uploads.length === 1 ? 'it has' : 'they have'} here.
       </p>
-    </Dialog>
+    </QuestionDialog>
   )
 }

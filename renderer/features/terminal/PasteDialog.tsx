@@ -1,9 +1,8 @@
 // The question before many lines are pasted: how many, how they begin, and what would come of it.
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { changeSettings } from '../../stores/settings.ts'
-import { Button } from '../../ui/Button.tsx'
 import { CheckBox } from '../../ui/CheckBox.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import type { PasteQuestion } from './paste-text.ts'
 
@@ -18,29 +17,21 @@ export interface PasteDialogProps {
 export function PasteDialog({ question, program, onPaste, onClose }: PasteDialogProps) {
   const { lines, firstLines, isRun } = question
   const [isSilenced, setIsSilenced] = useState(false)
-  const confirm = useRef<HTMLButtonElement>(null)
   const left = lines - firstLines.length
 
   function paste(): void {
     if (isSilenced) void changeSettings({ terminalPasteWarning: false })
-    onClose()
     onPaste()
   }
 
   return (
-    <Dialog
+    <QuestionDialog
       title={`Paste ${lines.toLocaleString('en')} lines?`}
-      isQuestion
-      initialFocus={confirm}
+      answer="Paste"
+      look="primary"
+      isHarmless
+      onAnswer={paste}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button ref={confirm} look="primary" onClick={paste}>
-            Paste
-          </Button>
-        </>
-      }
     >
       <p>
         {isRun
@@ -60,6 +51,6 @@ export function PasteDialog({ question, program, onPaste, onClose }: PasteDialog
         )}
       </ol>
       <CheckBox label="Do not ask again" isChecked={isSilenced} onChange={setIsSilenced} />
-    </Dialog>
+    </QuestionDialog>
   )
 }
