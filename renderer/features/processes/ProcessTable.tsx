@@ -1,11 +1,15 @@
 // The tree of processes: only the lines in sight exist, and one of them is the one that keys act on.
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
 import type { ProcessRow } from '../../../src-shared/processes-model.ts'
 import { hintAttributes } from '../../ui/hint.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { columns, rowHeight, template } from './columns.ts'
 import { lineElementId, ProcessLineRow } from './ProcessLineRow.tsx'
+import type { ProcessColumn } from './columns.ts'
+import type { ProcessSort, ProcessSortKey } from './sort.ts'
 import type { ProcessLine } from './tree.ts'
 
 export interface ProcessTableProps {
@@ -13,6 +17,10 @@ export interface ProcessTableProps {
   cpu: ReadonlyMap<string, number>
   cursor: string | null
   isFiltered: boolean
+  sort: ProcessSort | null
+  onSort: (key: ProcessSortKey) => void
+  /** The pointer has come onto the lines, or has left them. */
+  onAim: (isAimed: boolean) => void
   onChoose: (id: string) => void
   onFold: (id: string, isFolded: boolean) => void
   onFilter: () => void
@@ -25,7 +33,21 @@ const overscan = 8
 const pageStep = 15
 
 export function ProcessTable(props: ProcessTableProps) {
-  const { lines, cpu, cursor, isFiltered, onChoose, onFold, onFilter, onDetails, onSignal, ref } = props
+  const {
+    lines,
+    cpu,
+    cursor,
+    isFiltered,
+    sort,
+    onSort,
+    onAim,
+    onChoose,
+    onFold,
+    onFilter,
+    onDetails,
+    onSignal,
+    ref,
+  } = props
   const scroller = useRef<HTMLDivElement>(null)
   const cursorLine = lines.findIndex(({ id }) => id === cursor)
   // Where the cursor was, for when its process has gone: the keys go on from there.
@@ -55,6 +77,8 @@ export function ProcessTable(props: ProcessTableProps) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
+    // The heads of the columns have their own.
+    if (event.target instanceof Element && event.target.closest('thead') !== null) return
     if (act(event.key, cursorLine === -1 ? null : (lines[cursorLine] ?? null))) event.preventDefault()
   }
 
@@ -85,7 +109,10 @@ export function ProcessTable(props: ProcessTableProps) {
   /** Else to its parent. */
   function fold(line: ProcessLine): void {
     if (line.hasChildren && !line.isFolded && !isFiltered) onFold(line.id, true)
-    else moveTo(lines.findLastIndex(({ depth }, index) => index < cursorLine && depth < line.depth))
+    else {
+      const parent = lines.findLastIndex(({ depth }, index) => index < cursorLine && depth < line.depth)
+      if (parent !== -1) moveTo(parent)
+    }
   }
 
   return (
@@ -107,19 +134,17 @@ export function ProcessTable(props: ProcessTableProps) {
       >
         <thead className="sticky top-0 z-10 block border-b border-line bg-surface-1">
           <tr aria-rowindex={1} className="grid items-center px-4" style={{ gridTemplateColumns: template }}>
-            {columns.map(({ name, hint, isFigure }) => (
-              <th
-                key={name}
-                scope="col"
-                {...hintAttributes({ hint })}
-                className={`truncate px-1.5 text-small leading-8 font-normal text-text-muted ${isFigure ? 'text-right' : 'text-left'}`}
-              >
-                {name}
-              </th>
+            {columns.map((column) => (
+              <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
-        <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
+        <tbody
+          className="relative block"
+          style={{ height: virtualizer.getTotalSize() }}
+          onPointerEnter={() => onAim(true)}
+          onPointerLeave={() => onAim(false)}
+        >
           {virtualizer.getVirtualItems().map(({ index, start, key }) => {
             const line = lines[index]
             return (
@@ -147,5 +172,38 @@ export function ProcessTable(props: ProcessTableProps) {
         </p>
       )}
     </div>
+  )
+}
+
+interface HeadCellProps {
+  column: ProcessColumn
+  sort: ProcessSort | null
+  onSort: (key: ProcessSortKey) => void
+}
+
+function HeadCell({ column, sort, onSort }: HeadCellProps) {
+  const { key, name, hint, isFigure } = column
+  const isSorted = sort?.key === key
+  const Arrow = sort?.isDescending ? ArrowDown : ArrowUp
+  return (
+    <th
+      scope="col"
+      aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
+      className={classNames('flex min-w-0 px-1.5 font-normal', isFigure && 'justify-end')}
+    >
+      <button
+        type="button"
+        {...hintAttributes({ hint })}
+        onClick={() => onSort(key)}
+        className={classNames(
+          'flex min-w-0 items-center gap-0.5 rounded-inner text-small leading-8 hover:text-text',
+          isSorted ? 'text-text' : 'text-text-muted',
+        )}
+      >
+        {isSorted && isFigure && <Arrow size={12} aria-hidden className="shrink-0" />}
+        <span className="truncate">{name}</span>
+        {isSorted && !isFigure && <Arrow size={12} aria-hidden className="shrink-0" />}
+      </button>
+    </th>
   )
 }

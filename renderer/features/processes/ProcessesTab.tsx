@@ -1,6 +1,6 @@
-// The processes in a container, as a tree: what each is, whose, and what it uses; and from there to one of them.
+// The processes in a container, as a tree or sorted: what each is, whose, and what it uses; and from there to one of them.
 import { Info, Radio, SquareActivity } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { foreignSentence } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import type { ProcessRow } from '../../../src-shared/processes-model.ts'
@@ -13,6 +13,7 @@ import { SkeletonBar, useIsSlow } from '../../ui/Skeleton.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { stateSentence } from '../containers/words.ts'
 import { ProcessTable } from './ProcessTable.tsx'
+import { inHeldOrder, nextSort, sortedLines } from './sort.ts'
 import { treeLines } from './tree.ts'
 import { useProcesses } from './use-processes.ts'
 import { changeProcessView, useProcessView } from './view-memory.ts'
@@ -34,12 +35,16 @@ export function ProcessesTab({ container }: { container: ContainerSummary }) {
 function Living({ container }: { container: ContainerSummary }) {
   const { key, foreignUid } = container
   const { list, cpu, error } = useProcesses(container)
-  const { filter, folded, cursor } = useProcessView(key)
+  const { filter, folded, cursor, sort } = useProcessView(key)
+  /** Ids in the order that holds while the pointer is on one of them. */
+  const [held, setHeld] = useState<readonly string[] | null>(null)
   const isSlow = useIsSlow(list === null && error === null)
-  const lines = useMemo(
-    () => (list === null ? [] : treeLines(list.processes, { filter, folded })),
-    [list, filter, folded],
-  )
+  const lines = useMemo(() => {
+    if (list === null) return []
+    if (sort === null) return treeLines(list.processes, { filter, folded })
+    const sorted = sortedLines(list.processes, { filter, sort, cpu })
+    return held === null ? sorted : inHeldOrder(sorted, held)
+  }, [list, filter, folded, sort, cpu, held])
   const table = useRef<HTMLTableElement>(null)
   const filterField = useRef<HTMLInputElement>(null)
   const isRead = list !== null
@@ -102,6 +107,9 @@ function Living({ container }: { container: ContainerSummary }) {
           cpu={cpu}
           cursor={cursor}
           isFiltered={filter !== ''}
+          sort={sort}
+          onSort={(by) => changeProcessView(key, { sort: nextSort(sort, by) })}
+          onAim={(isAimed) => setHeld(isAimed ? lines.map(({ id }) => id) : null)}
           onChoose={(id) => changeProcessView(key, { cursor: id })}
           onFold={(id, isFolded) => changeProcessView(key, { folded: withMember(folded, id, isFolded) })}
           onFilter={() => filterField.current?.focus()}

@@ -1,8 +1,11 @@
 // The columns of the tree of processes. All of them fit into the smallest window.
 
+import type { ProcessSortKey } from './sort.ts'
+
 export const rowHeight = 28
 
 export interface ProcessColumn {
+  key: ProcessSortKey
   name: string
   hint: string | undefined
   /** Of the grid. */
@@ -11,14 +14,20 @@ export interface ProcessColumn {
 }
 
 export const columns: readonly ProcessColumn[] = [
-  { name: 'PID', hint: 'Its number on the host', width: '64px', isFigure: true },
-  { name: 'Inside', hint: 'Its number in the container', width: '58px', isFigure: true },
-  { name: 'User', hint: 'By the container’s own /etc/passwd', width: 'minmax(64px,112px)', isFigure: false },
-  { name: 'State', hint: undefined, width: '76px', isFigure: false },
-  { name: 'CPU', hint: 'Of one core, over the last second', width: '62px', isFigure: true },
-  { name: 'Memory', hint: 'In use, shared pages included', width: '78px', isFigure: true },
-  { name: 'Threads', hint: undefined, width: '64px', isFigure: true },
-  { name: 'Command', hint: undefined, width: 'minmax(200px,1fr)', isFigure: false },
+  { key: 'pid', name: 'PID', hint: 'Its number on the host', width: '64px', isFigure: true },
+  { key: 'inside', name: 'Inside', hint: 'Its number in the container', width: '58px', isFigure: true },
+  {
+    key: 'user',
+    name: 'User',
+    hint: 'By the container’s own /etc/passwd',
+    width: 'minmax(64px,112px)',
+    isFigure: false,
+  },
+  { key: 'state', name: 'State', hint: undefined, width: '76px', isFigure: false },
+  { key: 'cpu', name: 'CPU', hint: 'Of one core, over the last second', width: '62px', isFigure: true },
+  { key: 'memory', name: 'Memory', hint: 'In use, shared pages included', width: '78px', isFigure: true },
+  { key: 'threads', name: 'Threads', hint: undefined, width: '64px', isFigure: true },
+  { key: 'command', name: 'Command', hint: undefined, width: 'minmax(200px,1fr)', isFigure: false },
 ]
 
 export const template = columns.map(({ width }) => width).join(' ')

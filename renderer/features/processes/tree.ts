@@ -24,8 +24,7 @@ export function treeLines(
   { filter, folded }: { filter: string; folded: ReadonlySet<string> },
 ): ProcessLine[] {
   const { roots, childrenOf } = familiesOf(processes)
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  const matching = words.length === 0 ? null : matchesOf(processes, words)
+  const matching = filter.trim() === '' ? null : matchesOf(processes, filter)
   const lines: ProcessLine[] = []
   // By hand: a program may have forked a chain of thousands.
   const waiting = roots.toReversed().map((process) => ({ process, depth: 0 }))
@@ -68,14 +67,13 @@ function byBirth(one: ProcessRow, other: ProcessRow): number {
 
 function matchesOf(
   processes: readonly ProcessRow[],
-  words: readonly string[],
+  filter: string,
 ): { matched: ReadonlySet<number>; shown: ReadonlySet<number> } {
   const byPid = new Map(processes.map((process) => [process.pid, process]))
   const matched = new Set<number>()
   const shown = new Set<number>()
   for (const process of processes) {
-    const text = textOf(process)
-    if (!words.every((word) => text.includes(word))) continue
+    if (!matchesFilter(process, filter)) continue
     matched.add(process.pid)
     let one: ProcessRow | undefined = process
     while (one !== undefined && !shown.has(one.pid)) {
@@ -84,6 +82,14 @@ function matchesOf(
     }
   }
   return { matched, shown }
+}
+
+/** Every word of the filter is somewhere in what is said of it. */
+export function matchesFilter(process: ProcessRow, filter: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return true
+  const text = textOf(process)
+  return words.every((word) => text.includes(word))
 }
 
 function textOf(process: ProcessRow): string {

@@ -1,5 +1,6 @@
-// How one left the processes of a container: what was filtered, folded and chosen is the same when one comes back to them.
+// How one left the processes of a container: what was filtered, folded, sorted and chosen is the same when one comes back to them.
 import { create } from 'zustand'
+import type { ProcessSort } from './sort.ts'
 
 export interface ProcessView {
   filter: string
@@ -7,12 +8,14 @@ export interface ProcessView {
   folded: ReadonlySet<string>
   /** The id of the one that keys act on. */
   cursor: string | null
+  /** Null for the tree. */
+  sort: ProcessSort | null
 }
 
 /** Containers that are remembered. */
 const mostKept = 50
 
-const fresh: ProcessView = { filter: '', folded: new Set(), cursor: null }
+const fresh: ProcessView = { filter: '', folded: new Set(), cursor: null, sort: null }
 
 const useViews = create<{ byKey: ReadonlyMap<string, ProcessView> }>(() => ({ byKey: new Map() }))
 

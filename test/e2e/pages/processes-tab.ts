@@ -25,6 +25,15 @@ export class ProcessesTab {
     return this.tree.getByRole('row').filter({ hasText: command })
   }
 
+  head(column: string): Locator {
+    return this.tree.getByRole('columnheader', { name: column })
+  }
+
+  /** By its place, the head being 0; negative ones count from the end. */
+  row(place: number): Locator {
+    return this.tree.getByRole('row').nth(place)
+  }
+
   /** On the host. */
   async pidOf(command: string | RegExp): Promise<number> {
     return Number(await this.line(command).getByRole('gridcell').first().textContent())

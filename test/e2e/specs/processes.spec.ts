@@ -35,6 +35,18 @@ test('a tree by keyboard: folded, filtered, looked at closely, and one of it end
   await expect(processes.line(/sleep 2222$/)).toHaveCount(1)
   await page.keyboard.press('Escape')
 
+  // By what each uses or is, without the tree, and back to it.
+  await processes.head('Command').click()
+  await expect(processes.head('Command')).toHaveAttribute('aria-sort', 'ascending')
+  await expect(processes.line(/sleep 1111$/)).toHaveAttribute('aria-level', '1')
+  await expect(processes.row(-1)).toContainText('sleep 3333')
+  expect(await findingsInBothThemes(desktop)).toEqual([])
+  await processes.head('Command').getByRole('button').press('Enter')
+  await expect(processes.head('Command')).toHaveAttribute('aria-sort', 'descending')
+  await expect(processes.row(1)).toContainText('sleep 3333')
+  await processes.head('Command').getByRole('button').press('Enter')
+  await expect(processes.line(/sleep 1111$/)).toHaveAttribute('aria-level', '3')
+
   const pid = await processes.pidOf(/sleep 2222$/)
   await processes.line(/sleep 2222$/).click()
   await page.keyboard.press('Enter')

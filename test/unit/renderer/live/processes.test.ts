@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cpuShares } from '../../../../renderer/features/processes/cpu-shares.ts'
+import { inHeldOrder, nextSort, sortedLines } from '../../../../renderer/features/processes/sort.ts'
+import type { ProcessSort } from '../../../../renderer/features/processes/sort.ts'
 import { idOf, treeLines } from '../../../../renderer/features/processes/tree.ts'
 import { commandOf, userSentence } from '../../../../renderer/features/processes/words.ts'
 import type { ProcessRow } from '../../../../src-shared/processes-model.ts'
@@ -91,4 +93,46 @@ test('what has no command line is told by its name, and users with both of their
     'www: user 33 in the container, 100033 on the host',
   )
   expect(userSentence({ user: null, uid: 0, hostUid: 0 })).toBe('user 0')
+})
+
+describe('sorted', () => {
+  const one = processRow(101, 7, { commandLine: ['web10'], residentBytes: null })
+  const two = processRow(102, 101, { commandLine: ['web9'], residentBytes: 100 })
+  const three = processRow(103, 102, { commandLine: ['apart'], residentBytes: 300 })
+  const four = processRow(104, 102, { commandLine: ['web10'], residentBytes: 100 })
+  const family = [four, three, two, one]
+  const cpu = new Map([
+    [idOf(two), 0.5],
+    [idOf(four), 0.02],
+  ])
+  const pids = (sort: ProcessSort, filter = ''): number[] =>
+    sortedLines(family, { filter, sort, cpu }).map(({ process }) => process.pid)
+
+  test('they are a plain list by a figure or a text, what is not known last, equals by age', () => {
+    expect(pids({ key: 'cpu', isDescending: true })).toEqual([102, 104, 101, 103])
+    expect(pids({ key: 'cpu', isDescending: false })).toEqual([104, 102, 101, 103])
+    expect(pids({ key: 'memory', isDescending: true })).toEqual([103, 102, 104, 101])
+    expect(pids({ key: 'command', isDescending: false })).toEqual([103, 102, 101, 104])
+    expect(pids({ key: 'pid', isDescending: true })).toEqual([104, 103, 102, 101])
+    expect(pids({ key: 'pid', isDescending: false }, 'WEB')).toEqual([101, 102, 104])
+    const lines = sortedLines(family, { filter: '', sort: { key: 'user', isDescending: false }, cpu })
+    expect(lines.every(({ depth, hasChildren }) => depth === 0 && !hasChildren)).toBe(true)
+  })
+
+  test('a head sorts, turns round, and gives the tree back; figures begin with the most', () => {
+    const most = nextSort(null, 'memory')
+    expect(most).toEqual({ key: 'memory', isDescending: true })
+    const least = nextSort(most, 'memory')
+    expect(least).toEqual({ key: 'memory', isDescending: false })
+    expect(nextSort(least, 'memory')).toBeNull()
+    expect(nextSort(most, 'command')).toEqual({ key: 'command', isDescending: false })
+    expect(nextSort(nextSort(nextSort(null, 'user'), 'user'), 'user')).toBeNull()
+  })
+
+  test('nothing moves below the pointer: who was there stays, who came stands last', () => {
+    const sort: ProcessSort = { key: 'memory', isDescending: true }
+    const lines = sortedLines(family, { filter: '', sort, cpu })
+    const held = [idOf(two), idOf(processRow(99, 7)), idOf(one)]
+    expect(inHeldOrder(lines, held).map(({ process }) => process.pid)).toEqual([102, 101, 103, 104])
+  })
 })

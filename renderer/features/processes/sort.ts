@@ -1,0 +1,87 @@
+// The processes in an order that one asked for: a plain list then, since a tree has an order of its own.
+import type { ProcessRow } from '../../../src-shared/processes-model.ts'
+import { idOf, matchesFilter } from './tree.ts'
+import type { ProcessLine } from './tree.ts'
+import { commandOf, stateWord, userOf } from './words.ts'
+
+export type ProcessSortKey = 'pid' | 'inside' | 'user' | 'state' | 'cpu' | 'memory' | 'threads' | 'command'
+
+export interface ProcessSort {
+  key: ProcessSortKey
+  isDescending: boolean
+}
+
+/** What is asked of these is who has most. */
+const mostFirst: ReadonlySet<ProcessSortKey> = new Set(['cpu', 'memory', 'threads'])
+
+/** What a press on a column's head makes of it: this way, the other way, and the tree again. */
+export function nextSort(sort: ProcessSort | null, key: ProcessSortKey): ProcessSort | null {
+  const first = mostFirst.has(key)
+  if (sort?.key !== key) return { key, isDescending: first }
+  return sort.isDescending === first ? { key, isDescending: !first } : null
+}
+
+export function sortedLines(
+  processes: readonly ProcessRow[],
+  options: { filter: string; sort: ProcessSort; cpu: ReadonlyMap<string, number> },
+): ProcessLine[] {
+  const { filter, sort, cpu } = options
+  const sign = sort.isDescending ? -1 : 1
+  const valued = processes
+    .filter((process) => matchesFilter(process, filter))
+    .map((process) => ({ process, value: valueOf(process, sort.key, cpu) }))
+  valued.sort((one, other) => {
+    // What is not known comes last, whichever way.
+    if (one.value === null || other.value === null) {
+      return Number(one.value === null) - Number(other.value === null) || byAge(one.process, other.process)
+    }
+    return sign * compare(one.value, other.value) || byAge(one.process, other.process)
+  })
+  return valued.map(({ process }) => ({
+    id: idOf(process),
+    process,
+    depth: 0,
+    hasChildren: false,
+    isFolded: false,
+    isMatch: true,
+  }))
+}
+
+/** Those that were there stay where they were, those that came stand below them. */
+export function inHeldOrder(lines: readonly ProcessLine[], held: readonly string[]): ProcessLine[] {
+  const places = new Map(held.map((id, index) => [id, index]))
+  const placeOf = ({ id }: ProcessLine): number => places.get(id) ?? held.length
+  return lines.toSorted((one, other) => placeOf(one) - placeOf(other))
+}
+
+type Value = number | string | null
+
+function valueOf(process: ProcessRow, key: ProcessSortKey, cpu: ReadonlyMap<string, number>): Value {
+  switch (key) {
+    case 'pid':
+      return process.pid
+    case 'inside':
+      return process.containerPid
+    case 'user':
+      return userOf(process)
+    case 'state':
+      return stateWord(process.state)
+    case 'cpu':
+      return cpu.get(idOf(process)) ?? null
+    case 'memory':
+      return process.residentBytes
+    case 'threads':
+      return process.threads
+    case 'command':
+      return commandOf(process)
+  }
+}
+
+function compare(one: number | string, other: number | string): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other
+  return String(one).localeCompare(String(other), 'en', { numeric: true })
+}
+
+function byAge(one: ProcessRow, other: ProcessRow): number {
+  return one.startTime - other.startTime || one.pid - other.pid
+}
