@@ -86,6 +86,11 @@ export function openCreateWith(bundle: string): void {
   openDialog({ name: 'create' })
 }
 
+/** It has run, which a container does once, and what it was made of is known. */
+export function canCreateAgain({ status, ownsBundle, bundle }: ContainerSummary): boolean {
+  return status === 'stopped' && (ownsBundle || bundle !== '')
+}
+
 /** Opens the dialog on what a container was made of, with an id that is free. */
 export function openCreateAgain({ id, bundle, ownsBundle }: ContainerSummary): void {
   const root = useEngineInfo.getState().info?.root ?? ''

@@ -1,5 +1,5 @@
 // The head of a container's page: the way back, its state and name, since when, and its actions.
-import { ArrowLeft, Ellipsis } from 'lucide-react'
+import { ArrowLeft, Ellipsis, RotateCcw } from 'lucide-react'
 import type { Action } from '../../../../src-shared/actions.ts'
 import { refusal } from '../../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../../src-shared/model.ts'
@@ -15,6 +15,7 @@ import { hintAttributes } from '../../../ui/hint.ts'
 import { MiddleCut } from '../../../ui/MiddleCut.tsx'
 import { actionIcon } from '../action-icons.tsx'
 import { actionKeys } from '../action-keys.ts'
+import { canCreateAgain, openCreateAgain } from '../create/creation.ts'
 import { perform } from '../perform.ts'
 import { pauseOrResume, startOrStop } from '../targets.ts'
 import { StatusMark } from '../StatusMark.tsx'
@@ -96,7 +97,10 @@ function PageActions({ container }: { container: ContainerSummary }) {
   const { key } = container
   const operation = useOperations(({ pending }) => pending.get(key)) ?? container.operation
   const isMenuOpen = useOverlays(({ menu }) => menu?.containerKey === key)
-  const shown: Action[] = [startOrStop(container), pauseOrResume(container), 'terminal', 'delete']
+  const isOver = canCreateAgain(container)
+  const shown: Action[] = [pauseOrResume(container), 'terminal', 'delete']
+  // It runs once: what one wants of a stopped one is another.
+  if (!isOver) shown.unshift(startOrStop(container))
 
   function take(action: Action): void {
     if (action === 'delete' || action === 'kill' || action === 'checkpoint') openDialog({ name: action, key })
@@ -105,6 +109,15 @@ function PageActions({ container }: { container: ContainerSummary }) {
 
   return (
     <div data-actions className="flex shrink-0 items-center gap-1.5">
+      {isOver && (
+        <Button
+          icon={<RotateCcw size={14} aria-hidden />}
+          hint="A new container, made of the same"
+          onClick={() => openCreateAgain(container)}
+        >
+          Create again…
+        </Button>
+      )}
       {shown.map((action) => (
         <Button
           key={action}
