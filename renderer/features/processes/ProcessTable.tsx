@@ -189,14 +189,15 @@ function HeadCell({ column, sort, onSort }: HeadCellProps) {
     <th
       scope="col"
       aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
-      className={classNames('flex min-w-0 px-1.5 font-normal', isFigure && 'justify-end')}
+      className="flex min-w-0 px-1.5 font-normal"
     >
       <button
         type="button"
         {...hintAttributes({ hint })}
         onClick={() => onSort(key)}
         className={classNames(
-          'flex min-w-0 items-center gap-0.5 rounded-inner text-small leading-8 hover:text-text',
+          'flex min-w-0 flex-1 items-center gap-0.5 rounded-inner text-small leading-8 hover:text-text',
+          isFigure && 'justify-end',
           isSorted ? 'text-text' : 'text-text-muted',
         )}
       >
