@@ -68,18 +68,18 @@ function Losses({ container, isKilled, logPath }: LossesProps) {
         {isKilled && (
           <li>
             its {status} process{pid === null ? '' : ` (pid ${pid})`} and everything else that runs in it, at
-            once;
+            once
           </li>
         )}
-        <li>the container and what runc knows of it;</li>
+        <li>the container and what runc knows of it</li>
         {ownsBundle && (
           <li>
-            its bundle, which was made for it alone, with every file written in it: <Path>{bundle}</Path>;
+            its bundle, which was made for it alone, with every file written in it: <Path>{bundle}</Path>
           </li>
         )}
         {logPath !== null && (
           <li>
-            its log and exit code: <Path>{logPath}</Path>.
+            its log and exit code: <Path>{logPath}</Path>
           </li>
         )}
       </ul>

@@ -27,15 +27,15 @@ export function DeleteManyDialog({ keys }: { keys: readonly string[] }) {
         {alive > 0 && (
           <li>
             {alive === 1
-              ? 'the processes of the one that is still alive, at once;'
-              : `the processes of the ${alive} that are still alive, at once;`}
+              ? 'the processes of the one that is still alive, at once'
+              : `the processes of the ${alive} that are still alive, at once`}
           </li>
         )}
-        <li>the containers and what runc knows of them;</li>
+        <li>the containers and what runc knows of them</li>
         {bundles > 0 && (
-          <li>{`the bundles that were made for ${bundles} of them alone, with every file in them;`}</li>
+          <li>{`the bundles that were made for ${bundles} of them alone, with every file in them`}</li>
         )}
-        {logs > 0 && <li>{`the logs and exit codes of the ${logs} that this app made.`}</li>}
+        {logs > 0 && <li>{`the logs and exit codes of the ${logs} that this app made`}</li>}
       </ul>
       <NameList containers={containers} />
     </QuestionDialog>

@@ -19,6 +19,8 @@ export interface ProcessLineRowProps {
   cpu: number | null
   isCursor: boolean
   canFold: boolean
+  /** Not in a tree: nothing is below it, and nothing is indented. */
+  isPlain: boolean
   onChoose: (id: string) => void
   onFold: (id: string, isFolded: boolean) => void
   onDetails: (process: ProcessRow) => void
@@ -33,7 +35,7 @@ export function lineElementId(index: number): string {
 }
 
 function DrawnLine(props: ProcessLineRowProps) {
-  const { line, index, top, cpu, isCursor, canFold, onChoose, onFold, onDetails } = props
+  const { line, index, top, cpu, isCursor, canFold, isPlain, onChoose, onFold, onDetails } = props
   const { id, process, depth, hasChildren, isFolded, isMatch } = line
   const { pid, containerPid, state, threads, residentBytes, isInit } = process
   const command = commandOf(process)
@@ -95,7 +97,7 @@ function DrawnLine(props: ProcessLineRowProps) {
             />
           </button>
         ) : (
-          <span className="size-4 shrink-0" />
+          !isPlain && <span className="size-4 shrink-0" />
         )}
         <bdi className="code truncate" {...hintAttributes({ hint: visibleText(command).slice(0, 600) })}>
           {visibleText(command)}

@@ -157,6 +157,7 @@ export function ProcessTable(props: ProcessTableProps) {
                   cpu={cpu.get(line.id) ?? null}
                   isCursor={index === cursorLine}
                   canFold={!isFiltered}
+                  isPlain={sort !== null}
                   onChoose={onChoose}
                   onFold={onFold}
                   onDetails={onDetails}
