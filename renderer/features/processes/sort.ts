@@ -29,7 +29,7 @@ export function sortedLines(
   const sign = sort.isDescending ? -1 : 1
   const valued = processes
     .filter((process) => matchesFilter(process, filter))
-    .map((process) => ({ process, value: valueOf(process, sort.key, cpu) }))
+    .map((process) => ({ process, value: values[sort.key](process, cpu) ?? null }))
   valued.sort((one, other) => {
     // What is not known comes last, whichever way.
     if (one.value === null || other.value === null) {
@@ -56,25 +56,18 @@ export function inHeldOrder(lines: readonly ProcessLine[], held: readonly string
 
 type Value = number | string | null
 
-function valueOf(process: ProcessRow, key: ProcessSortKey, cpu: ReadonlyMap<string, number>): Value {
-  switch (key) {
-    case 'pid':
-      return process.pid
-    case 'inside':
-      return process.containerPid
-    case 'user':
-      return userOf(process)
-    case 'state':
-      return stateWord(process.state)
-    case 'cpu':
-      return cpu.get(idOf(process)) ?? null
-    case 'memory':
-      return process.residentBytes
-    case 'threads':
-      return process.threads
-    case 'command':
-      return commandOf(process)
-  }
+const values: Record<
+  ProcessSortKey,
+  (process: ProcessRow, cpu: ReadonlyMap<string, number>) => Value | undefined
+> = {
+  pid: ({ pid }) => pid,
+  inside: ({ containerPid }) => containerPid,
+  user: userOf,
+  state: ({ state }) => stateWord(state),
+  cpu: (process, cpu) => cpu.get(idOf(process)),
+  memory: ({ residentBytes }) => residentBytes,
+  threads: ({ threads }) => threads,
+  command: commandOf,
 }
 
 function compare(one: number | string, other: number | string): number {
