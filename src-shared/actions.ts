@@ -37,13 +37,13 @@ const stateSentence: Record<ContainerStatus, string> = {
   broken: 'Its state cannot be read.',
 }
 
-/** There are processes to end, or may still be: what can be read of it does not say otherwise. */
-export function isAlive({ status }: Pick<ContainerSummary, 'status'>): boolean {
+/** There are processes in it, which may be ended and may still write; of a broken one that is not known. */
+export function hasProcesses({ status }: Pick<ContainerSummary, 'status'>): boolean {
   return status !== 'stopped' && status !== 'broken'
 }
 
 /** A runc container runs once: its init cannot be had again. */
-const stoppedForGood = 'It has stopped; runc cannot start it again. Create it anew from its bundle.'
+const stoppedForGood = 'It has stopped; runc cannot start it again. Create it again from its bundle.'
 
 /** Says why an action is refused now, in one sentence; null when it can be taken. */
 export function refusal(

@@ -3,7 +3,7 @@
 /**
  * Counted per stream in bytes that were sent and not yet acknowledged. The receiver acknowledges what it has
  * *consumed* (xterm's write callback), not what has arrived. Enough that a screen that is drawn thirty times a second in
- * a flood never waits for its bytes; little enough that ^C is followed by less than a tenth of a second of them.
+ * a flood never waits for its bytes; little enough that the screen is quiet a tenth of a second after ^C.
  */
 export const credit = {
   /** The sender pauses its source above this. */

@@ -1,4 +1,4 @@
-// A question that must be answered before something happens: Cancel, which has the focus, or the one thing that is asked.
+// A question that must be answered before something happens: Cancel, or the one thing that is asked.
 import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from './Button.tsx'
@@ -12,15 +12,15 @@ export interface QuestionDialogProps {
   look: 'danger' | 'primary' | 'secondary'
   /** Why one cannot go on. */
   reason?: string | null
-  /** Nothing is lost by going on: that is what Enter does. */
-  isHarmless?: boolean
+  /** Enter goes on, where that is what one nearly always wants; else it cancels. */
+  isAnswerFirst?: boolean
   /** Called once the question is closed. */
   onAnswer: () => void
   onClose: () => void
 }
 
 export function QuestionDialog(props: QuestionDialogProps) {
-  const { title, children, answer, look, reason, isHarmless = false, onAnswer, onClose } = props
+  const { title, children, answer, look, reason, isAnswerFirst = false, onAnswer, onClose } = props
   const first = useRef<HTMLButtonElement>(null)
   return (
     <Dialog
@@ -30,11 +30,11 @@ export function QuestionDialog(props: QuestionDialogProps) {
       initialFocus={first}
       footer={
         <>
-          <Button ref={isHarmless ? undefined : first} onClick={onClose}>
+          <Button ref={isAnswerFirst ? undefined : first} onClick={onClose}>
             Cancel
           </Button>
           <Button
-            ref={isHarmless ? first : undefined}
+            ref={isAnswerFirst ? first : undefined}
             look={look}
             reason={reason}
             onClick={() => {

@@ -4,7 +4,7 @@ import { lstatSync, opendirSync, readdirSync, readlinkSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { isAlive } from '../../../src-shared/actions.ts'
+import { hasProcesses } from '../../../src-shared/actions.ts'
 import type { ContainerOwner } from '../../../src-shared/model.ts'
 import { logFiles, type Container, type ContainerState } from '../../runtime/index.ts'
 import { dockerFileOf, readJson } from '../owners/manager-files.ts'
@@ -66,7 +66,7 @@ function ownOrigin(container: Container, path: string): LogOrigin {
 /** What has not begun may still write, and so may what is paused. */
 function isRunning(container: Container): boolean {
   try {
-    return isAlive(container.state())
+    return hasProcesses(container.state())
   } catch {
     return false // deleted: then nobody writes
   }

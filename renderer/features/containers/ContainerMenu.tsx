@@ -20,7 +20,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/Menu.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { actionIcon } from './action-icons.tsx'
 import { actionKeys } from './action-keys.ts'
-import { canCreateAgain, openCreateAgain } from './create/creation.ts'
+import { canCreateAgain, createAgainRefusal, openCreateAgain } from './create/creation.ts'
 import { requestAll } from './perform-many.ts'
 import { copyCommand, usefulAction } from './perform.ts'
 import { pauseOrResume, refusalOfAll, startOrStop } from './targets.ts'
@@ -130,7 +130,11 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
 function ItemsOfOne({ container }: { container: ContainerSummary }) {
   if (!canCreateAgain(container)) return null
   return (
-    <MenuItem icon={<RotateCcw size={16} aria-hidden />} onSelect={() => openCreateAgain(container)}>
+    <MenuItem
+      icon={<RotateCcw size={16} aria-hidden />}
+      reason={createAgainRefusal(container)}
+      onSelect={() => openCreateAgain(container)}
+    >
       Create again…
     </MenuItem>
   )

@@ -1,6 +1,6 @@
 // The one question before a container is deleted: what will be lost, what stays, and by which commands.
 import { useEffect, useState } from 'react'
-import { isAlive, refusal } from '../../../src-shared/actions.ts'
+import { hasProcesses, refusal } from '../../../src-shared/actions.ts'
 import { managerWarning } from '../../../src-shared/manager-guard.ts'
 import { splitKey } from '../../../src-shared/container-key.ts'
 import type { ContainerDetail, ContainerSummary } from '../../../src-shared/model.ts'
@@ -21,7 +21,7 @@ export function DeleteDialog({ containerKey }: { containerKey: string }) {
   const logPath = useLogPath(containerKey)
   const lines = usePreview(containerKey, 'delete')
   const reason = container ? refusal('delete', container) : 'It is gone already.'
-  const isKilled = container !== undefined && isAlive(container)
+  const isKilled = container !== undefined && hasProcesses(container)
   const warning = container ? managerWarning('delete', container) : null
 
   return (

@@ -1,5 +1,5 @@
 // The one question before several containers are deleted: which ones, and what is lost with them.
-import { isAlive } from '../../../src-shared/actions.ts'
+import { hasProcesses } from '../../../src-shared/actions.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { NameList } from './NameList.tsx'
@@ -9,7 +9,7 @@ import { useNamed } from './use-named.ts'
 
 export function DeleteManyDialog({ keys }: { keys: readonly string[] }) {
   const containers = useNamed(keys)
-  const alive = containers.filter(isAlive).length
+  const alive = containers.filter(hasProcesses).length
   const bundles = containers.filter(({ ownsBundle }) => ownsBundle).length
   const logs = containers.filter(({ owner }) => owner.kind === 'self').length
   const reason = containers.length === 0 ? 'They are gone already.' : refusalOfAll('delete', containers)

@@ -1,10 +1,11 @@
 // The entries of a directory as a grid of which only the rows in sight exist; keys act on one of them.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { FileListing } from '../../../src-shared/files-contract.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { SortHead } from '../../ui/SortHead.tsx'
+import type { SortHeadProps } from '../../ui/SortHead.tsx'
 import { fromMedium, fromWide, fromWidest, gridLook, heights } from './columns.ts'
 import type { DetailsByName, FileEntry, FileSort, FileSortKey } from './entries.ts'
 import { FileRow, fileRowId } from './FileRow.tsx'
@@ -76,6 +77,11 @@ export function FileTable(props: FileTableProps) {
     virtualizer.scrollToIndex(index, { align: 'auto' })
   }
 
+  const sortedBy = (key: FileSortKey): Pick<SortHeadProps, 'direction' | 'onSort'> => ({
+    direction: sort.key !== key ? null : sort.isDescending ? 'descending' : 'ascending',
+    onSort: () => onSort(key),
+  })
+
   function onKeyDown(event: KeyboardEvent): void {
     const isOnButton = event.target instanceof Element && event.target.closest('button') !== null
     if (isOnButton && (event.key === 'Enter' || event.key === ' ')) return
@@ -123,9 +129,9 @@ export function FileTable(props: FileTableProps) {
             className={classNames('items-center border-b border-line bg-surface-0 pr-2 pl-4', gridLook)}
             style={{ height: heights.head }}
           >
-            <HeadCell name="Name" sortKey="name" sort={sort} onSort={onSort} />
-            <HeadCell name="Size" sortKey="size" sort={sort} onSort={onSort} className="justify-end pr-4" />
-            <HeadCell name="Modified" sortKey="modified" sort={sort} onSort={onSort} className={fromMedium} />
+            <SortHead name="Name" {...sortedBy('name')} />
+            <SortHead name="Size" {...sortedBy('size')} isFigure className="pr-4" />
+            <SortHead name="Modified" {...sortedBy('modified')} className={fromMedium} />
             <th scope="col" className={classNames('text-small font-normal text-text-muted', fromWide)}>
               Owner
             </th>
@@ -165,34 +171,5 @@ export function FileTable(props: FileTableProps) {
         </tbody>
       </table>
     </div>
-  )
-}
-
-interface HeadCellProps {
-  name: string
-  sortKey: FileSortKey
-  sort: FileSort
-  onSort: (key: FileSortKey) => void
-  className?: string
-}
-
-function HeadCell({ name, sortKey, sort, onSort, className }: HeadCellProps) {
-  const isSorted = sort.key === sortKey
-  const Arrow = sort.isDescending ? ArrowDown : ArrowUp
-  return (
-    <th
-      scope="col"
-      aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined}
-      className={classNames('flex min-w-0 font-normal', className)}
-    >
-      <button
-        type="button"
-        onClick={() => onSort(sortKey)}
-        className="-mx-1 flex items-center gap-1 rounded-inner px-1 text-small text-text-muted hover:text-text"
-      >
-        {name}
-        {isSorted && <Arrow size={12} aria-hidden />}
-      </button>
-    </th>
   )
 }

@@ -1,7 +1,7 @@
 // A container's log: its tools, one bar for what is looked for or saved, the lines, and what was found.
 import { ScrollText } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { isAlive } from '../../../src-shared/actions.ts'
+import { hasProcesses } from '../../../src-shared/actions.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { LogMatch, LogSource } from '../../../src-shared/logs-model.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
@@ -74,7 +74,7 @@ function Log({ container, note }: { container: ContainerSummary; note: string | 
   const state = useSyncExternalStore(view.subscribe, view.state)
   const found = useSyncExternalStore(search.subscribe, search.state)
   const { bar } = useLogBar()
-  const isLive = isAlive(container)
+  const isLive = hasProcesses(container)
   const start = startOf(container)
 
   useShown(view)

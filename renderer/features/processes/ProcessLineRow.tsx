@@ -1,4 +1,4 @@
-// One line of the tree of processes.
+// One line of the processes.
 import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
@@ -30,8 +30,8 @@ export interface ProcessLineRowProps {
 const deepestIndent = 12
 const indentStep = 14
 
-export function lineElementId(index: number): string {
-  return `process-line-${index}`
+export function lineElementId(id: string): string {
+  return `process-line-${id}`
 }
 
 function DrawnLine(props: ProcessLineRowProps) {
@@ -43,7 +43,7 @@ function DrawnLine(props: ProcessLineRowProps) {
     // Keys act on the line by way of the table, which has the focus.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <tr
-      id={lineElementId(index)}
+      id={lineElementId(id)}
       aria-rowindex={index + 2}
       aria-level={depth + 1}
       aria-selected={isCursor}

@@ -1,14 +1,11 @@
-// The tree of processes: only the lines in sight exist, and one of them is the one that keys act on.
+// The processes, as a tree or sorted: only the lines in sight exist, and one of them is the one that keys act on.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
 import type { ProcessRow } from '../../../src-shared/processes-model.ts'
-import { hintAttributes } from '../../ui/hint.ts'
-import { classNames } from '../../ui/class-names.ts'
+import { SortHead } from '../../ui/SortHead.tsx'
 import { columns, rowHeight, template } from './columns.ts'
 import { lineElementId, ProcessLineRow } from './ProcessLineRow.tsx'
-import type { ProcessColumn } from './columns.ts'
 import type { ProcessSort, ProcessSortKey } from './sort.ts'
 import type { ProcessLine } from './tree.ts'
 
@@ -19,8 +16,8 @@ export interface ProcessTableProps {
   isFiltered: boolean
   sort: ProcessSort | null
   onSort: (key: ProcessSortKey) => void
-  /** The pointer has come onto the lines, or has left them. */
-  onAim: (isAimed: boolean) => void
+  /** The pointer or the cursor has moved on the lines. */
+  onAim: () => void
   onChoose: (id: string) => void
   onFold: (id: string, isFolded: boolean) => void
   onFilter: () => void
@@ -68,17 +65,34 @@ export function ProcessTable(props: ProcessTableProps) {
     scrollPaddingStart: rowHeight,
   })
 
+  // Sorted anew, the line that keys act on is in sight.
+  useEffect(() => {
+    if (cursorLine !== -1) virtualizer.scrollToIndex(cursorLine, { align: 'auto' })
+    // Not when only a reading has moved it.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react/exhaustive-deps
+  }, [sort])
+
   function moveTo(index: number): void {
     const line = lines[Math.min(Math.max(index, 0), lines.length - 1)]
     if (line === undefined) return
+    onAim()
     onChoose(line.id)
     virtualizer.scrollToIndex(lines.indexOf(line), { align: 'auto' })
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function onKeyDown(event: KeyboardEvent<HTMLTableElement>): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    // The heads of the columns have their own.
-    if (event.target instanceof Element && event.target.closest('thead') !== null) return
+    if (event.target instanceof HTMLElement && event.target.closest('thead') !== null) {
+      // A head is pressed like any button.
+      if (event.key === 'Enter' || event.key === ' ') return
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+      if (step !== undefined) {
+        moveAlongHeads(event.target, step)
+        event.preventDefault()
+        return
+      }
+      event.currentTarget.focus()
+    }
     if (act(event.key, cursorLine === -1 ? null : (lines[cursorLine] ?? null))) event.preventDefault()
   }
 
@@ -124,7 +138,7 @@ export function ProcessTable(props: ProcessTableProps) {
         role="treegrid"
         aria-label="Processes"
         aria-rowcount={lines.length + 1}
-        aria-activedescendant={cursorLine === -1 ? undefined : lineElementId(cursorLine)}
+        aria-activedescendant={cursorLine === -1 || cursor === null ? undefined : lineElementId(cursor)}
         tabIndex={0}
         className="group/grid block min-w-165 outline-none"
         onKeyDown={onKeyDown}
@@ -134,16 +148,24 @@ export function ProcessTable(props: ProcessTableProps) {
       >
         <thead className="sticky top-0 z-10 block border-b border-line bg-surface-1">
           <tr aria-rowindex={1} className="grid items-center px-4" style={{ gridTemplateColumns: template }}>
-            {columns.map((column) => (
-              <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
+            {columns.map(({ key, name, hint, isFigure }, index) => (
+              <SortHead
+                key={key}
+                name={name}
+                hint={hint}
+                direction={sort?.key === key ? (sort.isDescending ? 'descending' : 'ascending') : null}
+                isFigure={isFigure}
+                isTabStop={sort === null ? index === 0 : sort.key === key}
+                className="px-1.5 leading-8"
+                onSort={() => onSort(key)}
+              />
             ))}
           </tr>
         </thead>
         <tbody
           className="relative block"
           style={{ height: virtualizer.getTotalSize() }}
-          onPointerEnter={() => onAim(true)}
-          onPointerLeave={() => onAim(false)}
+          onPointerMove={onAim}
         >
           {virtualizer.getVirtualItems().map(({ index, start, key }) => {
             const line = lines[index]
@@ -176,36 +198,7 @@ export function ProcessTable(props: ProcessTableProps) {
   )
 }
 
-interface HeadCellProps {
-  column: ProcessColumn
-  sort: ProcessSort | null
-  onSort: (key: ProcessSortKey) => void
-}
-
-function HeadCell({ column, sort, onSort }: HeadCellProps) {
-  const { key, name, hint, isFigure } = column
-  const isSorted = sort?.key === key
-  const Arrow = sort?.isDescending ? ArrowDown : ArrowUp
-  return (
-    <th
-      scope="col"
-      aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
-      className="flex min-w-0 px-1.5 font-normal"
-    >
-      <button
-        type="button"
-        {...hintAttributes({ hint })}
-        onClick={() => onSort(key)}
-        className={classNames(
-          'flex min-w-0 flex-1 items-center gap-0.5 rounded-inner text-small leading-8 hover:text-text',
-          isFigure && 'justify-end',
-          isSorted ? 'text-text' : 'text-text-muted',
-        )}
-      >
-        {isSorted && isFigure && <Arrow size={12} aria-hidden className="shrink-0" />}
-        <span className="truncate">{name}</span>
-        {isSorted && !isFigure && <Arrow size={12} aria-hidden className="shrink-0" />}
-      </button>
-    </th>
-  )
+function moveAlongHeads(from: HTMLElement, step: number): void {
+  const heads = [...(from.closest('tr')?.querySelectorAll('button') ?? [])]
+  heads[heads.findIndex((head) => head === from) + step]?.focus()
 }

@@ -13,7 +13,8 @@ import { SkeletonBar, useIsSlow } from '../../ui/Skeleton.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { stateSentence } from '../containers/words.ts'
 import { ProcessTable } from './ProcessTable.tsx'
-import { inHeldOrder, nextSort, sortedLines } from './sort.ts'
+import { ShownOrder } from './shown-order.ts'
+import { nextSort, sortedLines } from './sort.ts'
 import { treeLines } from './tree.ts'
 import { useProcesses } from './use-processes.ts'
 import { changeProcessView, useProcessView } from './view-memory.ts'
@@ -36,15 +37,15 @@ function Living({ container }: { container: ContainerSummary }) {
   const { key, foreignUid } = container
   const { list, cpu, error } = useProcesses(container)
   const { filter, folded, cursor, sort } = useProcessView(key)
-  /** Ids in the order that holds while the pointer is on one of them. */
-  const [held, setHeld] = useState<readonly string[] | null>(null)
+  const [order] = useState(() => new ShownOrder())
   const isSlow = useIsSlow(list === null && error === null)
   const lines = useMemo(() => {
     if (list === null) return []
     if (sort === null) return treeLines(list.processes, { filter, folded })
     const sorted = sortedLines(list.processes, { filter, sort, cpu })
-    return held === null ? sorted : inHeldOrder(sorted, held)
-  }, [list, filter, folded, sort, cpu, held])
+    const isKnown = sort.key !== 'cpu' || cpu.size > 0
+    return order.arrange(sorted, `${sort.key} ${sort.isDescending} ${filter}`, isKnown)
+  }, [list, filter, folded, sort, cpu, order])
   const table = useRef<HTMLTableElement>(null)
   const filterField = useRef<HTMLInputElement>(null)
   const isRead = list !== null
@@ -109,7 +110,7 @@ function Living({ container }: { container: ContainerSummary }) {
           isFiltered={filter !== ''}
           sort={sort}
           onSort={(by) => changeProcessView(key, { sort: nextSort(sort, by) })}
-          onAim={(isAimed) => setHeld(isAimed ? lines.map(({ id }) => id) : null)}
+          onAim={() => order.aim()}
           onChoose={(id) => changeProcessView(key, { cursor: id })}
           onFold={(id, isFolded) => changeProcessView(key, { folded: withMember(folded, id, isFolded) })}
           onFilter={() => filterField.current?.focus()}

@@ -1,4 +1,4 @@
-// The columns of the tree of processes. All of them fit into the smallest window.
+// The columns of the processes. All of them fit into the smallest window.
 
 import type { ProcessSortKey } from './sort.ts'
 
@@ -15,7 +15,7 @@ export interface ProcessColumn {
 
 export const columns: readonly ProcessColumn[] = [
   { key: 'pid', name: 'PID', hint: 'Its number on the host', width: '64px', isFigure: true },
-  { key: 'inside', name: 'Inside', hint: 'Its number in the container', width: '58px', isFigure: true },
+  { key: 'inside', name: 'Inside', hint: 'Its number in the container', width: '70px', isFigure: true },
   {
     key: 'user',
     name: 'User',
@@ -26,8 +26,8 @@ export const columns: readonly ProcessColumn[] = [
   { key: 'state', name: 'State', hint: undefined, width: '76px', isFigure: false },
   { key: 'cpu', name: 'CPU', hint: 'Of one core, over the last second', width: '62px', isFigure: true },
   { key: 'memory', name: 'Memory', hint: 'In use, shared pages included', width: '78px', isFigure: true },
-  { key: 'threads', name: 'Threads', hint: undefined, width: '64px', isFigure: true },
-  { key: 'command', name: 'Command', hint: undefined, width: 'minmax(200px,1fr)', isFigure: false },
+  { key: 'threads', name: 'Threads', hint: undefined, width: '76px', isFigure: true },
+  { key: 'command', name: 'Command', hint: undefined, width: 'minmax(180px,1fr)', isFigure: false },
 ]
 
 export const template = columns.map(({ width }) => width).join(' ')

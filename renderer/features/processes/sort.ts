@@ -1,6 +1,6 @@
 // The processes in an order that one asked for: a plain list then, since a tree has an order of its own.
 import type { ProcessRow } from '../../../src-shared/processes-model.ts'
-import { idOf, matchesFilter } from './tree.ts'
+import { byBirth, hasWords, idOf, wordsOf } from './tree.ts'
 import type { ProcessLine } from './tree.ts'
 import { commandOf, stateWord, userOf } from './words.ts'
 
@@ -27,15 +27,16 @@ export function sortedLines(
 ): ProcessLine[] {
   const { filter, sort, cpu } = options
   const sign = sort.isDescending ? -1 : 1
+  const words = wordsOf(filter)
   const valued = processes
-    .filter((process) => matchesFilter(process, filter))
+    .filter((process) => hasWords(process, words))
     .map((process) => ({ process, value: values[sort.key](process, cpu) ?? null }))
   valued.sort((one, other) => {
     // What is not known comes last, whichever way.
     if (one.value === null || other.value === null) {
-      return Number(one.value === null) - Number(other.value === null) || byAge(one.process, other.process)
+      return Number(one.value === null) - Number(other.value === null) || byBirth(one.process, other.process)
     }
-    return sign * compare(one.value, other.value) || byAge(one.process, other.process)
+    return sign * compare(one.value, other.value) || byBirth(one.process, other.process)
   })
   return valued.map(({ process }) => ({
     id: idOf(process),
@@ -45,13 +46,6 @@ export function sortedLines(
     isFolded: false,
     isMatch: true,
   }))
-}
-
-/** Those that were there stay where they were, those that came stand below them. */
-export function inHeldOrder(lines: readonly ProcessLine[], held: readonly string[]): ProcessLine[] {
-  const places = new Map(held.map((id, index) => [id, index]))
-  const placeOf = ({ id }: ProcessLine): number => places.get(id) ?? held.length
-  return lines.toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
 type Value = number | string | null
@@ -70,11 +64,10 @@ const values: Record<
   command: commandOf,
 }
 
+/** Made once: it costs more than a hundred comparisons. */
+const collator = new Intl.Collator('en', { numeric: true })
+
 function compare(one: number | string, other: number | string): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other
-  return String(one).localeCompare(String(other), 'en', { numeric: true })
-}
-
-function byAge(one: ProcessRow, other: ProcessRow): number {
-  return one.startTime - other.startTime || one.pid - other.pid
+  return collator.compare(String(one), String(other))
 }

@@ -24,7 +24,8 @@ export function treeLines(
   { filter, folded }: { filter: string; folded: ReadonlySet<string> },
 ): ProcessLine[] {
   const { roots, childrenOf } = familiesOf(processes)
-  const matching = filter.trim() === '' ? null : matchesOf(processes, filter)
+  const words = wordsOf(filter)
+  const matching = words.length === 0 ? null : matchesOf(processes, words)
   const lines: ProcessLine[] = []
   // By hand: a program may have forked a chain of thousands.
   const waiting = roots.toReversed().map((process) => ({ process, depth: 0 }))
@@ -61,19 +62,20 @@ function familiesOf(processes: readonly ProcessRow[]): Families {
   return { roots, childrenOf }
 }
 
-function byBirth(one: ProcessRow, other: ProcessRow): number {
+/** Init first, then the oldest. */
+export function byBirth(one: ProcessRow, other: ProcessRow): number {
   return Number(other.isInit) - Number(one.isInit) || one.startTime - other.startTime || one.pid - other.pid
 }
 
 function matchesOf(
   processes: readonly ProcessRow[],
-  filter: string,
+  words: readonly string[],
 ): { matched: ReadonlySet<number>; shown: ReadonlySet<number> } {
   const byPid = new Map(processes.map((process) => [process.pid, process]))
   const matched = new Set<number>()
   const shown = new Set<number>()
   for (const process of processes) {
-    if (!matchesFilter(process, filter)) continue
+    if (!hasWords(process, words)) continue
     matched.add(process.pid)
     let one: ProcessRow | undefined = process
     while (one !== undefined && !shown.has(one.pid)) {
@@ -84,9 +86,12 @@ function matchesOf(
   return { matched, shown }
 }
 
-/** Every word of the filter is somewhere in what is said of it. */
-export function matchesFilter(process: ProcessRow, filter: string): boolean {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+export function wordsOf(filter: string): string[] {
+  return filter.toLowerCase().split(/\s+/).filter(Boolean)
+}
+
+/** Each of them is somewhere in what is said of it. */
+export function hasWords(process: ProcessRow, words: readonly string[]): boolean {
   if (words.length === 0) return true
   const text = textOf(process)
   return words.every((word) => text.includes(word))

@@ -29,7 +29,7 @@ export function PasteDialog({ question, program, onPaste, onClose }: PasteDialog
       title={`Paste ${lines.toLocaleString('en')} lines?`}
       answer="Paste"
       look="primary"
-      isHarmless
+      isAnswerFirst
       onAnswer={paste}
       onClose={onClose}
     >

@@ -36,15 +36,29 @@ test('a tree by keyboard: folded, filtered, looked at closely, and one of it end
   await page.keyboard.press('Escape')
 
   // By what each uses or is, without the tree, and back to it.
-  await processes.head('Command').click()
-  await expect(processes.head('Command')).toHaveAttribute('aria-sort', 'ascending')
+  const command = processes.head('Command')
+  await command.click()
+  await expect(command).toHaveAttribute('aria-sort', 'ascending')
   await expect(processes.line(/sleep 1111$/)).toHaveAttribute('aria-level', '1')
-  await expect(processes.row(-1)).toContainText('sleep 3333')
   expect(await findingsInBothThemes(desktop)).toEqual([])
-  await processes.head('Command').getByRole('button').press('Enter')
-  await expect(processes.head('Command')).toHaveAttribute('aria-sort', 'descending')
-  await expect(processes.row(1)).toContainText('sleep 3333')
-  await processes.head('Command').getByRole('button').press('Enter')
+  await command.getByRole('button').press('Enter')
+  await expect(command).toHaveAttribute('aria-sort', 'descending')
+  await expect(processes.row(1)).toHaveText(/sleep 3333$/)
+  await expect(processes.row(-1)).toHaveText(/init$/)
+  // What comes stands last while somebody aims, and where it belongs once the hand rests.
+  let across = 400
+  const aim = (): Promise<void> => page.mouse.move((across += 3), 300)
+  await aim()
+  await workspace.runc('exec', '--detach', 'processes-web', 'sleep', '4444')
+  await expect(async () => {
+    await aim()
+    await expect(processes.row(-1)).toHaveText(/sleep 4444$/, { timeout: 500 })
+  }).toPass()
+  await expect(processes.row(1)).toHaveText(/sleep 4444$/)
+  // The keys of the lines hold on a head too, and never act on the container.
+  await command.getByRole('button').press('ArrowDown')
+  await expect(processes.tree).toBeFocused()
+  await command.getByRole('button').press('Enter')
   await expect(processes.line(/sleep 1111$/)).toHaveAttribute('aria-level', '3')
 
   const pid = await processes.pidOf(/sleep 2222$/)

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import type { BundleCheck } from '../../../src-shared/model.ts'
 import type { createFakeEngine } from './fake-engine.ts'
+import { container } from './samples.ts'
 
 const fake = vi.hoisted(() => ({ current: null as ReturnType<typeof createFakeEngine> | null }))
 vi.mock('../../../renderer/engine/index.ts', async () => {
@@ -12,7 +13,7 @@ vi.mock('../../../renderer/engine/index.ts', async () => {
 })
 
 const { EngineError } = await import('../../../src-shared/client.ts')
-const { checkDraft, createFromDraft, useCreation } =
+const { canCreateAgain, checkDraft, createAgainRefusal, createFromDraft, openCreateAgain, useCreation } =
   await import('../../../renderer/features/containers/create/creation.ts')
 const { emptyDraft } = await import('../../../renderer/features/containers/create/draft.ts')
 
@@ -62,5 +63,21 @@ test('an answer that comes after it failed leaves the error, and the draft that 
     draft,
     failure: { title: 'Could not create it', error: { message: 'no space left on device' } },
     isBusy: false,
+  })
+})
+
+test('what has run is made again of its bundle, under an id that is free; not of another user’s', () => {
+  const ended = container('web', { status: 'stopped', bundle: '/b', ownsBundle: false })
+  expect(canCreateAgain(ended)).toBe(true)
+  expect(canCreateAgain({ ...ended, status: 'running' })).toBe(false)
+  expect(canCreateAgain({ ...ended, bundle: '' })).toBe(false)
+  expect(createAgainRefusal(ended)).toBeNull()
+  expect(createAgainRefusal({ ...ended, foreignUid: 1000 })).toContain('1000')
+  openCreateAgain(ended)
+  const { source, bundle: chosen, id } = useCreation.getState().draft
+  expect({ source, chosen, id }).toEqual({
+    source: 'bundle',
+    chosen: '/b',
+    id: expect.stringMatching(/^web/),
   })
 })

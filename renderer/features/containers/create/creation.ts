@@ -1,5 +1,6 @@
 // The making of a container: the draft that survives closing and reloading, its checks while one types, the call,
 // its error, and the one-click sample.
+import { foreignSentence } from '../../../../src-shared/actions.ts'
 import { create } from 'zustand'
 import type { ErrorInfo } from '../../../../src-shared/errors.ts'
 import type { ContainerSummary } from '../../../../src-shared/model.ts'
@@ -89,6 +90,11 @@ export function openCreateWith(bundle: string): void {
 /** It has run, which a container does once, and what it was made of is known. */
 export function canCreateAgain({ status, ownsBundle, bundle }: ContainerSummary): boolean {
   return status === 'stopped' && (ownsBundle || bundle !== '')
+}
+
+/** Another user's bundle is not ours to run, as we are. */
+export function createAgainRefusal({ foreignUid }: ContainerSummary): string | null {
+  return foreignUid === null ? null : foreignSentence(foreignUid)
 }
 
 /** Opens the dialog on what a container was made of, with an id that is free. */

@@ -15,7 +15,7 @@ import { hintAttributes } from '../../../ui/hint.ts'
 import { MiddleCut } from '../../../ui/MiddleCut.tsx'
 import { actionIcon } from '../action-icons.tsx'
 import { actionKeys } from '../action-keys.ts'
-import { canCreateAgain, openCreateAgain } from '../create/creation.ts'
+import { canCreateAgain, createAgainRefusal, openCreateAgain } from '../create/creation.ts'
 import { perform } from '../perform.ts'
 import { pauseOrResume, startOrStop } from '../targets.ts'
 import { StatusMark } from '../StatusMark.tsx'
@@ -113,6 +113,7 @@ function PageActions({ container }: { container: ContainerSummary }) {
         <Button
           icon={<RotateCcw size={14} aria-hidden />}
           hint="A new container, made of the same"
+          reason={createAgainRefusal(container)}
           onClick={() => openCreateAgain(container)}
         >
           Create again…

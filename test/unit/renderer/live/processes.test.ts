@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { cpuShares } from '../../../../renderer/features/processes/cpu-shares.ts'
-import { inHeldOrder, nextSort, sortedLines } from '../../../../renderer/features/processes/sort.ts'
+import { ShownOrder } from '../../../../renderer/features/processes/shown-order.ts'
+import { nextSort, sortedLines } from '../../../../renderer/features/processes/sort.ts'
 import type { ProcessSort } from '../../../../renderer/features/processes/sort.ts'
 import { idOf, treeLines } from '../../../../renderer/features/processes/tree.ts'
 import { commandOf, userSentence } from '../../../../renderer/features/processes/words.ts'
@@ -129,10 +130,38 @@ describe('sorted', () => {
     expect(nextSort(nextSort(nextSort(null, 'user'), 'user'), 'user')).toBeNull()
   })
 
-  test('nothing moves below the pointer: who was there stays, who came stands last', () => {
+  describe('stand', () => {
+    beforeEach(() => vi.useFakeTimers())
+    afterEach(() => vi.useRealTimers())
     const sort: ProcessSort = { key: 'memory', isDescending: true }
-    const lines = sortedLines(family, { filter: '', sort, cpu })
-    const held = [idOf(two), idOf(processRow(99, 7)), idOf(one)]
-    expect(inHeldOrder(lines, held).map(({ process }) => process.pid)).toEqual([102, 101, 103, 104])
+    const linesOf = (...rows: ProcessRow[]) => sortedLines(rows, { filter: '', sort, cpu })
+    const pidsOf = (lines: ReturnType<typeof linesOf>) => lines.map(({ process }) => process.pid)
+    const larger = { ...two, residentBytes: 900 }
+    const newcomer = processRow(109, 101, { residentBytes: 1000 })
+    const other = processRow(110, 101, { residentBytes: 2000 })
+
+    test('where they stood while one aims at them, with what comes below; and anew when one rests', () => {
+      const order = new ShownOrder()
+      const arrange = (...rows: ProcessRow[]) => pidsOf([...order.arrange(linesOf(...rows), 'memory', true)])
+      expect(arrange(two, three)).toEqual([103, 102])
+      order.aim()
+      expect(arrange(larger, three)).toEqual([103, 102])
+      expect(arrange(larger, three, newcomer)).toEqual([103, 102, 109])
+      expect(arrange(larger, three, newcomer, other)).toEqual([103, 102, 109, 110])
+      expect(arrange(larger, newcomer, other)).toEqual([102, 109, 110])
+      vi.advanceTimersByTime(4000)
+      expect(arrange(larger, newcomer, other)).toEqual([110, 109, 102])
+    })
+
+    test('otherwise at once by another figure or filter, and as they were while the figure is not known', () => {
+      const order = new ShownOrder()
+      const rows = linesOf(two, three)
+      order.aim()
+      expect(pidsOf([...order.arrange(rows, 'memory', true)])).toEqual([103, 102])
+      expect(pidsOf([...order.arrange(rows.toReversed(), 'cpu', true)])).toEqual([102, 103])
+      vi.advanceTimersByTime(4000)
+      expect(pidsOf([...order.arrange(rows, 'cpu', false)])).toEqual([102, 103])
+      expect(pidsOf([...order.arrange(rows, 'cpu', true)])).toEqual([103, 102])
+    })
   })
 })
