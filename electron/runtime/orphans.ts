@@ -1,4 +1,5 @@
-// Programs on pipes whose runtime was killed: on a terminal the kernel hangs up, but these would go on for nobody.
+// Programs whose runtime was killed: those on pipes would go on for nobody, and so would one on a terminal that was only
+// about to begin when the kernel hung up, or does not mind.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ignoringMissing } from './errors.ts'

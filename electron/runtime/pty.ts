@@ -9,6 +9,7 @@ export interface PtyRequest {
   file: string
   args: readonly string[]
   environment: Record<string, string>
+  workingDirectory: string
   columns: number
   rows: number
 }
@@ -31,7 +32,7 @@ export async function openPty(request: PtyRequest): Promise<Channel> {
     name: 'xterm-256color',
     cols: request.columns,
     rows: request.rows,
-    cwd: '/',
+    cwd: request.workingDirectory,
     env: request.environment,
     // Bytes: a terminal decodes them itself, over the borders of chunks.
     encoding: null,

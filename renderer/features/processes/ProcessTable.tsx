@@ -106,7 +106,8 @@ export function ProcessTable(props: ProcessTableProps) {
     else if (key === 'PageDown') moveTo(here + pageStep)
     else if (key === 'PageUp') moveTo(here - pageStep)
     else if (key === '/') onFilter()
-    else if (line === null) return false
+    // Never the container itself while its processes have the focus.
+    else if (line === null) return key === 'x' || key === 'Enter'
     else if (key === 'ArrowRight') unfold(line)
     else if (key === 'ArrowLeft') fold(line)
     else if (key === 'Enter') onDetails(line.process)

@@ -170,13 +170,14 @@ test('a program whose runtime was killed is ended by the next', async () => {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   expect(String(await new Promise((heard) => other.stdout.once('data', heard)))).toBe('ready\n')
-  const isThere = (): boolean => running().includes('sleep 503')
-  await expect.poll(isThere).toBe(true)
+  const left = (): string[] => running().filter((line) => /sleep 50[34]$/.test(line))
+  await expect.poll(left).toEqual(expect.arrayContaining(['sleep 503', 'sleep 504']))
   other.kill('SIGKILL')
   await new Promise((ended) => other.once('exit', ended))
+  expect(left()).toContain('sleep 504')
   // As the watcher's reconcile does now and then.
   endOrphans(operationsDirectory())
-  await expect.poll(isThere).toBe(false)
+  await expect.poll(left).toEqual([])
   for (const name of operations()) rmSync(join(operationsDirectory(), name), { recursive: true })
 })
 
