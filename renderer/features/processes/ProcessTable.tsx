@@ -82,18 +82,15 @@ export function ProcessTable(props: ProcessTableProps) {
 
   function onKeyDown(event: KeyboardEvent<HTMLTableElement>): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    if (event.target instanceof HTMLElement && event.target.closest('thead') !== null) {
-      // A head is pressed like any button.
-      if (event.key === 'Enter' || event.key === ' ') return
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-      if (step !== undefined) {
-        moveAlongHeads(event.target, step)
-        event.preventDefault()
-        return
-      }
-      event.currentTarget.focus()
-    }
-    if (act(event.key, cursorLine === -1 ? null : (lines[cursorLine] ?? null))) event.preventDefault()
+    const head = event.target instanceof HTMLElement && event.target.closest('thead') ? event.target : null
+    // A head is pressed like any button.
+    if (head !== null && (event.key === 'Enter' || event.key === ' ')) return
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (head !== null && step !== undefined) moveAlongHeads(head, step)
+    else if (!act(event.key, cursorLine === -1 ? null : (lines[cursorLine] ?? null))) return
+    // Where the keys go on from; Tab, which means nothing here, has to lead out.
+    else if (head !== null) event.currentTarget.focus()
+    event.preventDefault()
   }
 
   /** Whether the key means something here. */

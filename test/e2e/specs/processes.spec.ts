@@ -58,6 +58,15 @@ test('a tree by keyboard: folded, filtered, looked at closely, and one of it end
   // The keys of the lines hold on a head too, and never act on the container.
   await command.getByRole('button').press('ArrowDown')
   await expect(processes.tree).toBeFocused()
+  // From the lines by the head that is sorted by, and out.
+  await page.keyboard.press('Tab')
+  await expect(command.getByRole('button')).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(processes.head('Threads').getByRole('button')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(processes.tree.locator(':focus')).toHaveCount(0)
+  await expect(processes.tree).not.toBeFocused()
   await command.getByRole('button').press('Enter')
   await expect(processes.line(/sleep 1111$/)).toHaveAttribute('aria-level', '3')
 
