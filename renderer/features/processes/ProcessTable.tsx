@@ -154,7 +154,7 @@ export function ProcessTable(props: ProcessTableProps) {
                 direction={sort?.key === key ? (sort.isDescending ? 'descending' : 'ascending') : null}
                 isFigure={isFigure}
                 isTabStop={sort === null ? index === 0 : sort.key === key}
-                className="px-1.5 leading-8"
+                className="h-8 px-1.5"
                 onSort={() => onSort(key)}
               />
             ))}
