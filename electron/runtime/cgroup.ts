@@ -62,19 +62,20 @@ export function freezerPath(cgroupPaths: Record<string, string>, mode: CgroupMod
 
 /**
  * The same as `freezerPath` and `readFreezer` in one read, for whoever asks of hundreds: null when there is no cgroup on
- * disk.
+ * disk. `readKept` tells what a file held open says, or null.
  */
-export function freezerOf(cgroupPaths: Record<string, string>, mode: CgroupMode): Freezer | null {
-  if (mode === 'v2') {
-    const state = readText(cgroupPaths[''], 'cgroup.freeze')
-    return state === null ? null : state === '0' ? 'thawed' : readFreezer(cgroupPaths[''] ?? '', mode)
-  }
-  const state = readText(cgroupPaths['freezer'], 'freezer.state')
-  return state === null
-    ? null
-    : state === 'THAWED'
-      ? 'thawed'
-      : readFreezer(cgroupPaths['freezer'] ?? '', mode)
+export function freezerOf(
+  cgroupPaths: Record<string, string>,
+  mode: CgroupMode,
+  readKept: (path: string) => string | null = () => null,
+): Freezer | null {
+  const [directory, file, thawed] =
+    mode === 'v2'
+      ? ([cgroupPaths[''], 'cgroup.freeze', '0'] as const)
+      : ([cgroupPaths['freezer'], 'freezer.state', 'THAWED'] as const)
+  if (!directory) return null
+  const state = readKept(`${directory}/${file}`)?.trim() ?? readText(directory, file)
+  return state === null ? null : state === thawed ? 'thawed' : readFreezer(directory, mode)
 }
 
 /** libcontainer's GetFreezerState; a cgroup that is gone is not frozen. */

@@ -16,6 +16,7 @@ import { notFound, RuncError } from './errors.ts'
 import { streamEvents } from './events.ts'
 import type { ContainerEvent } from './events.ts'
 import { processesOf, removeProcess } from './container-processes.ts'
+import { finishStart } from './half-start.ts'
 import { killAllVerb, signalAll } from './kill-all.ts'
 import { readProcesses } from './process-details.ts'
 import type { LogRecord } from './log-parser.ts'
@@ -86,7 +87,7 @@ export class RuncContainer implements Container {
 
   async start(options: CallOptions = {}): Promise<void> {
     await this.#inTurn(options, async () => {
-      await this.#run({ name: 'start', id: this.id }, options)
+      if (!finishStart(this.#context, this.id)) await this.#run({ name: 'start', id: this.id }, options)
       recordStart(this.#context, this.id)
     })
   }

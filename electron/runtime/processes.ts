@@ -51,11 +51,17 @@ export function parseStat(line: string): ProcessStat | null {
   }
 }
 
-/** Null when there is no such process. */
-export function readStat(pid: number): ProcessStat | null {
+/** Null when there is no such process. `readKept` tells what a file held open says, or null. */
+export function readStat(
+  pid: number,
+  readKept: (path: string) => string | null = () => null,
+): ProcessStat | null {
+  const path = `/proc/${pid}/stat`
+  const kept = readKept(path)
+  if (kept !== null) return parseStat(kept)
   let descriptor: number
   try {
-    descriptor = openSync(`/proc/${pid}/stat`, 'r')
+    descriptor = openSync(path, 'r')
   } catch {
     // ENOENT: it has ended. Anything else (hidepid) leaves us as ignorant of it.
     return null

@@ -271,6 +271,7 @@ class RuncRuntime implements Runtime {
     this.#disposal.abort(new Error('The runtime was closed.'))
     this.#context.supervision.keepers.dispose()
     await this.#processes.dispose()
+    this.#context.reader.close()
     const { cgroupBase, layout, mode } = this.#context
     if (cgroupBase !== null) removeEmptyCgroup(join(cgroupBase, dirname(layout.cgroupsPath('any'))), mode)
   }

@@ -15,6 +15,7 @@ import { MetadataReader } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { describeUnreadable } from './permission.ts'
 import { hasEnded, readStat } from './processes.ts'
+import { OpenFiles } from './open-files.ts'
 import { StartReader } from './start-time.ts'
 import { StateFallback } from './state-fallback.ts'
 import { StateFileReader, runcFormat } from './state-file.ts'
@@ -61,6 +62,8 @@ export class StateReader {
   readonly #files: StateFileReader
   #way: { uid: number | null; at: number } = { uid: null, at: Number.NEGATIVE_INFINITY }
   readonly #started = new WeakSet<StateRecord>()
+  readonly #met = new WeakSet<StateRecord>()
+  readonly #open = new OpenFiles()
   readonly #fallback: StateFallback | null = null
 
   /** `programName` tells whose state is to be read; `ask` is `runc state`. Without them: runc's own, and nobody asked. */
@@ -83,9 +86,16 @@ export class StateReader {
   /** Every container of the root, by id. A root that does not exist has none. */
   list(): ContainerState[] {
     const ids = this.ids()
-    this.#files.keepOnly(new Set(ids))
+    const all = new Set(ids)
+    this.#files.keepOnly(all)
+    this.#open.keepOnly(all)
     const wayUid = this.#wayUid()
     return ids.map((id) => this.#read(id, wayUid)).filter((state) => state !== null)
+  }
+
+  /** Lets go of what it holds open. It can be used on, and opens again what it needs. */
+  close(): void {
+    this.#open.keepOnly(new Set())
   }
 
   ids(): string[] {
@@ -117,6 +127,7 @@ export class StateReader {
     const directory = this.#directory(id)
     if (!directory) {
       // Nobody asks again for one that is gone.
+      this.#open.forget(id)
       this.metadata.forget(places)
       this.#layout.forget(id)
       return null
@@ -165,8 +176,9 @@ export class StateReader {
     metadata: Metadata | null,
     foreignUid: number | null,
   ): ContainerState {
-    const freezer = freezerOf(record.cgroupPaths, this.#mode)
-    const stat = readStat(record.pid)
+    const readKept = this.#keptReading(id, record)
+    const freezer = freezerOf(record.cgroupPaths, this.#mode, readKept)
+    const stat = readStat(record.pid, readKept)
     const ended = hasEnded(stat, record.startTime)
     const hasExecFifo = this.#hasExecFifo(id, record)
     const status = decideStatus({
@@ -202,6 +214,14 @@ export class StateReader {
   #metadataOf(record: StateRecord, places: ContainerPlaces): Metadata | null {
     // Somebody may have made a container of the same id after ours was removed behind our back.
     return record.bundle === places.bundle ? this.metadata.read(places) : null
+  }
+
+  /** From the second look on: much is read once only, by readers that are soon gone. */
+  #keptReading(id: string, record: StateRecord): ((path: string) => string | null) | undefined {
+    if (this.#met.has(record)) return (path) => this.#open.read(id, path)
+    this.#met.add(record)
+    this.#open.forget(id)
+    return undefined
   }
 
   /** Once gone it does not come back for the same init, nor to the same version of its state. */

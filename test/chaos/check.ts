@@ -76,7 +76,7 @@ function problemsOf(
   return [
     ...statusProblems(expectation, row, real),
     ...monitorProblems(expectation, row, truth),
-    ...exitProblems(expectation, row),
+    ...exitProblems(expectation, row, real.pid),
     ...logProblems(expectation, row, folder),
   ]
 }
@@ -99,7 +99,7 @@ function statusProblems(
   if (row.status !== real.status) problems.push(`the engine calls it ${row.status}, runc ${real.status}`)
   if (row.operation !== null) problems.push(`it is said to be ${row.operation}, and nobody is at it`)
   const pid = row.pid ?? 0
-  if (pid !== real.pid && row.status === real.status)
+  if (pid !== real.pid && row.status === real.status && !hasDiedFrozen(row, real.pid))
     problems.push(`its pid is ${pid}, runc says ${real.pid}`)
   const allowed: string[] = [...withTime(expectation, expectation.statuses)]
   // Its terminal hangs up, and what it writes fails.
@@ -123,9 +123,16 @@ function monitorProblems(expectation: Expectation, row: ContainerSummary, truth:
   return problems
 }
 
-function exitProblems(expectation: Expectation, row: ContainerSummary): string[] {
+/** Its cgroup is still frozen, by which runc calls it paused and tells the pid that it had; how it ended is known all the same. */
+function hasDiedFrozen(row: ContainerSummary, realPid: number): boolean {
+  return row.status === 'paused' && row.pid === null && !isLiving(realPid)
+}
+
+function exitProblems(expectation: Expectation, row: ContainerSummary, realPid: number): string[] {
   const { endings, isForeign, isMonitorLost, damages, program } = expectation
-  if (row.status !== 'stopped') return row.exit === null ? [] : ['it has not ended, but has an exit code']
+  if (row.status !== 'stopped' && !hasDiedFrozen(row, realPid)) {
+    return row.exit === null ? [] : ['it has not ended, but has an exit code']
+  }
   // Of such a one the engine knows but that it ended.
   const isUnknowable = isForeign || isMonitorLost || damages.has('exit') || damages.has('metadata')
   if (row.exit === null) return isForeign ? [] : ['it has ended, and how is still not told']

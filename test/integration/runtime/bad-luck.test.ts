@@ -1,11 +1,11 @@
 // Bad luck that befalls a container at run time: a stranger with its pid, an end before its start was answered, a death
 // in the cold, a program that outlives it. Each ends in what is true, and nothing is left.
 import { spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLayout } from '../../../electron/runtime/layout.ts'
-import { identify } from '../../../electron/runtime/processes.ts'
+import { identify, readStat } from '../../../electron/runtime/processes.ts'
 import { openBench } from './setup.ts'
 import type { Bench } from './setup.ts'
 
@@ -65,6 +65,22 @@ test('an init that ends before its start is answered has its own code and all of
     await container.delete()
     expect(bench.traces('brief')).toEqual([])
   }
+})
+
+test('a start whose runc was killed just after it had let init go is finished by the next one', async () => {
+  const container = await bench.runtime.create('half', bench.bundle('half', { args: ['sleep', '600'] }))
+  const fifo = join(bench.root, 'half', 'exec.fifo')
+  // What `runc start` does first; it was killed before it removed the file.
+  readFileSync(fifo)
+  await expect.poll(() => readStat(container.pid() ?? 0)?.command).toBe('sleep')
+  expect(container.state()).toMatchObject({ status: 'created', startedAt: null })
+  await container.start()
+  expect(existsSync(fifo)).toBe(false)
+  expect(container.state().status).toBe('running')
+  expect(container.state().startedAt).not.toBeNull()
+  await expect(container.start()).rejects.toMatchObject({ code: 'Running' })
+  await container.delete({ force: true })
+  expect(bench.traces('half')).toEqual([])
 })
 
 test('a paused container is killed at once, and what is milder waits for it to be resumed', async () => {

@@ -81,6 +81,32 @@ test('the same id in two roots has two cgroups: pausing one leaves the other run
   expect([bench.runtime.list(), other.list()]).toEqual([[], []])
 })
 
+test('what was listed before is read as it is now: paused, ended, deleted, and another of the same id', async () => {
+  const bundle = bench.bundle('again', {
+    edit: (config) => (config.linux.cgroupsPath = `${foreignCgroups}/again`),
+  })
+  /** Twice: what was met before is read through files that are held open. */
+  const listed = (): unknown => {
+    bench.runtime.list()
+    return bench.runtime.list().find(({ id }) => id === 'again')
+  }
+  for (let round = 0; round < 3; round += 1) {
+    // By others: nobody tells the runtime.
+    bench.runc('run', '--detach', '--bundle', bundle, 'again')
+    const state = readFileSync(join(bench.root, 'again', 'state.json'), 'utf8')
+    const { init_process_pid: pid } = JSON.parse(state) as { init_process_pid: number }
+    expect(listed()).toMatchObject({ status: 'running', pid, hasCgroup: true })
+    bench.runc('pause', 'again')
+    expect(listed()).toMatchObject({ status: 'paused', pid })
+    bench.runc('resume', 'again')
+    expect(listed()).toMatchObject({ status: 'running', pid })
+    bench.runc('kill', 'again', 'KILL')
+    await expect.poll(listed).toMatchObject({ status: 'stopped', pid: null })
+    bench.runc('delete', 'again')
+    expect(listed()).toBeUndefined()
+  }
+})
+
 test('how it ended is known to a runtime that was not there', async () => {
   const first = await bench.another({})
   const bundle = bench.bundle('later', { args: ['sh', '-c', 'echo out; sleep 0.2; exit 77'] })
