@@ -14,6 +14,7 @@ function processRow(pid: number, parentPid: number, changes: Partial<ProcessRow>
     containerPid: pid - 100,
     parentPid,
     isInit: pid === 101,
+    stranger: null,
     name: 'sh',
     commandLine: ['sh', `p${pid}`],
     state: 'S',
