@@ -1,6 +1,6 @@
 // The cgroup that a config.json names (`linux.cgroupsPath`), found where runc would find or make it, and who is in it.
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { memberHierarchy, processesIn, readFreezer } from './cgroup.ts'
 import type { CgroupMode } from './cgroup.ts'
 import type { RuntimeContext } from './context.ts'
@@ -64,11 +64,11 @@ export function pathIn(
   mode: CgroupMode,
   ownCgroups: string = readFileSync('/proc/self/cgroup', 'utf8'),
 ): string {
-  if (cgroupsPath.startsWith('/')) return join('/', cgroupsPath)
-  // `..` does not lead out.
-  const relative = join('/', cgroupsPath)
+  // Clean, as state.json has it: no slash at its end, and no `..` that leads out.
+  const clean = resolve('/', cgroupsPath)
+  if (cgroupsPath.startsWith('/')) return clean
   const own = ownPath(ownCgroups, mode === 'v2' ? '' : hierarchy)
-  return join(mode === 'v2' ? dirname(own) : own, relative)
+  return join(mode === 'v2' ? dirname(own) : own, clean)
 }
 
 /** From `4:cpu,cpuacct:/a/b`, or `0::/a/b` for the unified hierarchy. */

@@ -3,7 +3,12 @@ import type { ContainerSummary } from '../../../src-shared/model.ts'
 import type { ContainerState } from '../../runtime/index.ts'
 
 type Sharing = ContainerSummary['cgroupSharing']
-type Member = Pick<ContainerState, 'hasPrivatePids'> & { isAlive: boolean }
+/** Those of one cgroup. */
+interface Group {
+  /** All, and whether each has pids of its own. */
+  members: Map<string, boolean>
+  alive: Set<string>
+}
 
 /** Told of each; there are tools that put all they start into one. */
 const mostKeys = 8
@@ -17,49 +22,61 @@ export interface Cgroups {
 }
 
 export function createCgroups(): Cgroups {
-  const members = new Map<string, Map<string, Member>>()
+  const groups = new Map<string, Group>()
   const cgroupOf = new Map<string, string>()
 
+  function groupOf(key: string): Group | undefined {
+    return groups.get(cgroupOf.get(key) ?? '')
+  }
   function take(key: string): string[] {
     const cgroup = cgroupOf.get(key)
-    const group = cgroup === undefined ? undefined : members.get(cgroup)
+    const group = groupOf(key)
     if (cgroup === undefined || group === undefined) return []
     cgroupOf.delete(key)
-    group.delete(key)
-    if (group.size === 0) members.delete(cgroup)
-    return [...group.keys()]
+    group.members.delete(key)
+    group.alive.delete(key)
+    if (group.members.size === 0) groups.delete(cgroup)
+    return [...group.members.keys()]
   }
-  function put(key: string, cgroup: string, member: Member): string[] {
-    const group = members.get(cgroup) ?? new Map<string, Member>()
-    const others = [...group.keys()]
-    members.set(cgroup, group.set(key, member))
+  function put(key: string, cgroup: string, isAlive: boolean, hasPrivatePids: boolean): string[] {
+    const group = groups.get(cgroup) ?? { members: new Map<string, boolean>(), alive: new Set<string>() }
+    const others = [...group.members.keys()]
+    groups.set(cgroup, group)
     cgroupOf.set(key, cgroup)
+    group.members.set(key, hasPrivatePids)
+    if (isAlive) group.alive.add(key)
     return others
-  }
-  function groupOf(key: string): Map<string, Member> | undefined {
-    return members.get(cgroupOf.get(key) ?? '')
   }
 
   return {
     note(key, state) {
       const cgroup = state?.cgroup ?? null
       const isAlive = state !== null && state.pid !== null
-      const known = groupOf(key)?.get(key)
-      if (known?.isAlive === isAlive && cgroupOf.get(key) === cgroup) return []
+      const known = groupOf(key)
+      const isSame =
+        known?.alive.has(key) === isAlive &&
+        known.members.get(key) === state?.hasPrivatePids &&
+        cgroupOf.get(key) === cgroup
+      if (isSame) return []
       const left = take(key)
       if (state === null || cgroup === null) return left
-      return [...left, ...put(key, cgroup, { isAlive, hasPrivatePids: state.hasPrivatePids })]
+      return [...left, ...put(key, cgroup, isAlive, state.hasPrivatePids)]
     },
     sharingOf(key) {
       const group = groupOf(key)
-      if (group === undefined || group.size < 2) return null
-      const others = [...group].flatMap(([other, { isAlive }]) => (isAlive && other !== key ? [other] : []))
-      if (others.length === 0) return null
-      const endsAll = group.get(key)?.hasPrivatePids === false
-      return { keys: others.slice(0, mostKeys), count: others.length, endsAll }
+      if (group === undefined) return null
+      const { members, alive } = group
+      const count = alive.size - Number(alive.has(key))
+      if (count === 0) return null
+      const keys: string[] = []
+      for (const other of alive) {
+        if (keys.length === mostKeys) break
+        if (other !== key) keys.push(other)
+      }
+      return { keys, count, endsAll: members.get(key) === false }
     },
     livingIn(cgroup) {
-      return [...(members.get(cgroup) ?? [])].flatMap(([key, { isAlive }]) => (isAlive ? [key] : []))
+      return [...(groups.get(cgroup)?.alive ?? [])]
     },
   }
 }

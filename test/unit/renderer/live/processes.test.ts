@@ -50,6 +50,13 @@ describe('the tree', () => {
     ])
   })
 
+  test('is filtered by whose a process is, where it only shares the cgroup', () => {
+    const guest = processRow(99, 7, { stranger: { container: 'web-2' } })
+    const moved = processRow(98, 7, { stranger: { container: null } })
+    expect(shape([...family, guest, moved], { filter: 'of web-2', folded: new Set() })).toEqual(['99'])
+    expect(shape([...family, guest, moved], { filter: 'not of this', folded: new Set() })).toEqual(['98'])
+  })
+
   test('folds, and with a filter shows what matches below its ancestors, folded or not', () => {
     const folded = new Set([idOf(processRow(102, 101))])
     expect(shape(family, { filter: '', folded })).toEqual(['101', '-102', '-103'])
