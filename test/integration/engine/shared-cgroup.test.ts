@@ -117,6 +117,20 @@ describe.skipIf(!version.includes(' 1.1.'))('two in one cgroup (newer runcs refu
   })
 })
 
+it('a container of another root is told of by its name too', async () => {
+  const path = bundleInIt('other', ['sleep', '1111'])
+  const root = join(engine.folder, 'another-root')
+  execFileSync('runc', ['--root', root, 'run', '--detach', '--bundle', path, 'elsewhere'], {
+    stdio: 'ignore',
+  })
+  try {
+    await engine.client.call('roots.add', { path: root })
+    await poll(() => warning(path)).toContain('“elsewhere” lives')
+  } finally {
+    execFileSync('runc', ['--root', root, 'delete', '--force', 'elsewhere'], { stdio: 'ignore' })
+  }
+})
+
 it('a process that was moved into the cgroup is nobody’s that is known', async () => {
   const key = await run('host', bundleInIt('host', ['sleep', '1111']))
   const outsider = execFileSync('sh', ['-c', 'sleep 3333 >/dev/null 2>&1 & echo $!'], { encoding: 'utf8' })
