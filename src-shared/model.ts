@@ -102,6 +102,16 @@ export const containerSummary = z.object({
   ownsBundle: z.boolean(),
   /** False where pause, limits and process lists cannot work (rootless without delegated cgroups). */
   hasCgroup: z.boolean(),
+  /** The other containers that live in its cgroup: a pause and limits hit all of them. Null for none. */
+  cgroupSharing: z
+    .object({
+      /** The first few. */
+      keys: z.array(z.string()),
+      count: z.number().int(),
+      /** It has no pid namespace of its own: a KILL for it, and deleting it, end the processes of the others too. */
+      endsAll: z.boolean(),
+    })
+    .nullable(),
   /** Another user, not root, who could have written what runc would act on with our rights; null when nobody could. */
   foreignUid: z.number().int().nullable(),
   /** Init has a terminal of its own. */
@@ -247,6 +257,8 @@ export const bundleCheck = z.object({
       hostname: z.string().nullable(),
     })
     .nullable(),
+  /** What would surprise whoever makes a container of it, in a sentence or two; it can be made all the same. */
+  warning: z.string().nullable(),
   /** An id that is free and says something: the directory's name, made fit. */
   suggestedId: z.string(),
 })

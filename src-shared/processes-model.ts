@@ -11,6 +11,11 @@ export const processRow = z.object({
   /** On the host; may be a process outside of the container. */
   parentPid: z.number().int(),
   isInit: z.boolean(),
+  /**
+   * Set for one that only shares the cgroup: it is of another container, by name, or (null) of none that is known. Null for
+   * the container's own.
+   */
+  stranger: z.object({ container: z.string().nullable() }).nullable(),
   /** The kernel's name of it, at most 15 bytes. */
   name: z.string(),
   /** At most 4096 characters in all; empty for one that has ended and was not waited for. */

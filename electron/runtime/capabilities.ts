@@ -35,6 +35,7 @@ const table = {
   'exec --cgroup': { verb: 'exec', flag: '--cgroup', since: [1, 1] },
   'exec --ignore-paused': { verb: 'exec', flag: '--ignore-paused', since: [1, 1] },
   'restore --lsm-mount-context': { verb: 'restore', flag: '--lsm-mount-context', since: [1, 1] },
+  'create: refuses a cgroup in use': { verb: 'create', since: [1, 2], isHidden: true },
   'create --no-pivot': { verb: 'create', flag: '--no-pivot' },
   'create --no-new-keyring': { verb: 'create', flag: '--no-new-keyring' },
   'exec --preserve-fds': { verb: 'exec', flag: '--preserve-fds' },

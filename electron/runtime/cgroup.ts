@@ -105,6 +105,19 @@ export function directoriesOf(cgroupsPath: string, mode: CgroupMode): string[] {
     .filter((directory) => existsSync(directory))
 }
 
+/** Of v1's many the one whose members are the container's; runc itself asks there. */
+export const memberHierarchy = 'devices'
+
+/** The one cgroup whose members are the container's processes; null without one. */
+export function memberCgroup(cgroupPaths: Record<string, string>, mode: CgroupMode): string | null {
+  if (mode === 'none') return null
+  const path =
+    mode === 'v2'
+      ? cgroupPaths['']
+      : (cgroupPaths[memberHierarchy] ?? cgroupPaths['freezer'] ?? Object.values(cgroupPaths)[0])
+  return path === undefined || path === '' ? null : path
+}
+
 /** Pids in a cgroup and below it. */
 export function processesIn(directories: readonly string[]): number[] {
   const pids = new Set<number>()

@@ -14,6 +14,7 @@ import type { Metadata } from './metadata.ts'
 import { monitorArguments, startMonitor } from './monitor.ts'
 import type { MonitorRequest, MonitorResult } from './monitor.ts'
 import { monitorLogBytes } from './log-rotation.ts'
+import { cgroupRefusal } from './named-cgroup.ts'
 import { identify, processesWorkingIn } from './processes.ts'
 import { releaseRestoreRoot } from './criu-mounts.ts'
 import { cancelled } from './queue.ts'
@@ -47,7 +48,7 @@ export async function createContainer(
       const metadata = prepareOrClear(context, id, bundle, options)
       context.reader.creating.add(id)
       try {
-        await runMonitor(context, metadata, programs, options)
+        await runMonitor(context, { metadata, bundle }, programs, options)
       } finally {
         context.reader.creating.delete(id)
       }
@@ -116,7 +117,7 @@ export function ownCgroupsPath(context: RuntimeContext, id: string): string | nu
 
 async function runMonitor(
   context: RuntimeContext,
-  metadata: Metadata,
+  { metadata, bundle }: { metadata: Metadata; bundle: Bundle },
   programs: { runcPath: string; conmonPath: string },
   options: CreateOptions,
 ): Promise<void> {
@@ -150,7 +151,12 @@ async function runMonitor(
     end({ exitCode: 0, error: null })
     return
   }
-  const error = createError(context, id, argv, result)
+  const error = createError(
+    context,
+    { id, cgroupsPath: bundle.cgroupsPath ?? metadata.cgroupsPath },
+    argv,
+    result,
+  )
   try {
     await abandon(context, metadata, error)
   } catch (failure) {
@@ -168,7 +174,12 @@ function notStarted(cause: unknown): MonitorResult {
   return { outcome: 'missing', words, exitCode: null, cause }
 }
 
-function createError(context: RuntimeContext, id: string, argv: string[], result: MonitorResult): RuncError {
+function createError(
+  context: RuntimeContext,
+  { id, cgroupsPath }: Pick<Metadata, 'id' | 'cgroupsPath'>,
+  argv: string[],
+  result: MonitorResult,
+): RuncError {
   const log = readRuncLog(context.layout.places(id).runcLog)
   const output = log.output === '' ? result.words : log.output
   const about = { argv, exitCode: result.exitCode, output, cause: result.cause }
@@ -193,7 +204,8 @@ function createError(context: RuntimeContext, id: string, argv: string[], result
       break
   }
   const words = wordsOf(log) ?? wordsOf(parseRuncLog(result.words)) ?? 'conmon gave no reason'
-  return new RuncError(codeOf(words), `runc could not create “${id}”: ${words}.`, about)
+  const why = cgroupRefusal(context, words, cgroupsPath) ?? words
+  return new RuncError(codeOf(words), `runc could not create “${id}”: ${why}.`, about)
 }
 
 /** Ends and removes whatever a failed creation has made; somebody else's container of that id stays untouched. */

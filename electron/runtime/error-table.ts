@@ -19,6 +19,7 @@ const table: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   [/unknown signal/, 'InvalidArgument'],
   [/unable to add inotify watch: no such file/, 'CgroupUnavailable'],
   [/cgroups not configured for container|container could not join or create cgroup/, 'CgroupUnavailable'],
+  [/container's cgroup (unexpectedly frozen|is not empty)/, 'CgroupUnavailable'],
   [/cgroup.*(permission denied|read-only file system)|no cgroup mount found/, 'CgroupUnavailable'],
   [/freezer not supported|(openat2|lstat) \/sys\/fs\/cgroup\/.*: no such file/, 'CgroupUnavailable'],
   [

@@ -169,6 +169,8 @@ export async function runConmon(request: ConmonRequest): Promise<MonitorResult> 
       request.signal?.removeEventListener('abort', abort)
       sync.destroy()
       errors.destroy()
+      // The 0 of the process that went into the background is no word on a failure that came later.
+      if (outcome !== 'created' && exitCode === 0) exitCode = null
       resolve({ outcome, words: words.trim(), exitCode, ...(cause === undefined ? {} : { cause }) })
     }
     const stop = (outcome: 'timeout' | 'cancelled'): void => {

@@ -2,7 +2,7 @@
 // in one pass and for rootless containers too.
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
 import { uptime } from 'node:os'
-import { processesIn } from './cgroup.ts'
+import { memberCgroup, processesIn } from './cgroup.ts'
 import type { CgroupMode } from './cgroup.ts'
 import { isAlive, parseStat } from './processes.ts'
 import type { ProcessDetails } from './process-types.ts'
@@ -94,16 +94,9 @@ export function isMember(record: StateRecord, mode: CgroupMode, pid: number): bo
 }
 
 function pidsOf(record: StateRecord, mode: CgroupMode): number[] {
-  const directory = cgroupOf(record.cgroupPaths, mode)
+  const directory = memberCgroup(record.cgroupPaths, mode)
   const inCgroup = directory === null ? [] : processesIn([directory])
   return inCgroup.length > 0 ? inCgroup : processesBeside(record)
-}
-
-/** The one cgroup whose members are the container's: runc itself takes `devices` on v1. */
-function cgroupOf(paths: Record<string, string>, mode: CgroupMode): string | null {
-  if (mode === 'none') return null
-  const path = mode === 'v2' ? paths[''] : (paths['devices'] ?? paths['freezer'] ?? Object.values(paths)[0])
-  return path === undefined || path === '' ? null : path
 }
 
 function processesBeside(init: StateRecord): number[] {
@@ -118,7 +111,8 @@ function processesBeside(init: StateRecord): number[] {
     .filter((pid) => readNamespace(pid, namespace) === own)
 }
 
-function readNamespace(pid: number, name: 'pid' | 'mnt'): string | null {
+/** What the kernel calls it, such as `mnt:[4026531841]`; null when it has ended or is not ours to look at. */
+export function readNamespace(pid: number, name: 'pid' | 'mnt'): string | null {
   try {
     return readlinkSync(`/proc/${pid}/ns/${name}`)
   } catch {

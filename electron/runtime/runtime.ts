@@ -16,6 +16,7 @@ import { notFound, RuncError } from './errors.ts'
 import { foreignUserOnWay } from './foreign-user.ts'
 import { checkGlobalOptions, globalFlags } from './global-flags.ts'
 import { createLayout, makeDirectories } from './layout.ts'
+import { findNamedCgroup } from './named-cgroup.ts'
 import { ProcessRegistry } from './process-registry.ts'
 import { Gate, KeyedQueue } from './queue.ts'
 import { restoreCheckpoint } from './restore.ts'
@@ -33,6 +34,7 @@ import type {
   ContainerState,
   CreateOptions,
   DetachedProcess,
+  NamedCgroup,
   Process,
   ProcessSpec,
   RestoreOptions,
@@ -245,6 +247,10 @@ class RuncRuntime implements Runtime {
 
   previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview> {
     return this.#processes.preview(this.#own(container), spec, options)
+  }
+
+  namedCgroup(cgroupsPath: string): NamedCgroup | null {
+    return findNamedCgroup(this.#context, cgroupsPath)
   }
 
   watch(listener: (batch: WatchBatch) => void): { dispose(): void } {

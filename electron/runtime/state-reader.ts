@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { join } from 'node:path'
 import type { ContainerStatus } from '../../src-shared/model.ts'
-import { freezerOf } from './cgroup.ts'
+import { freezerOf, memberCgroup } from './cgroup.ts'
 import type { CgroupMode, Freezer } from './cgroup.ts'
 import { loadCrunStatus } from './crun-status.ts'
 import { RuncError, systemCode } from './errors.ts'
@@ -199,7 +199,9 @@ export class StateReader {
       startedAt: hasExecFifo ? null : this.starts.read(id, record, metadata),
       annotations: record.annotations,
       cgroupPaths: record.cgroupPaths,
+      cgroup: freezer === null ? null : memberCgroup(record.cgroupPaths, this.#mode),
       hasCgroup: freezer !== null,
+      hasPrivatePids: record.hasPrivatePids,
       terminal: metadata?.terminal ?? (stat !== null && !ended && stat.terminal !== 0),
       isSupervised: metadata !== null,
       ownsBundle: metadata?.ownsBundle ?? false,
@@ -245,7 +247,9 @@ export class StateReader {
       startedAt: null,
       annotations: {},
       cgroupPaths: {},
+      cgroup: null,
       hasCgroup: false,
+      hasPrivatePids: true,
       terminal: metadata?.terminal ?? false,
       isSupervised: metadata !== null,
       ownsBundle: metadata?.ownsBundle ?? false,

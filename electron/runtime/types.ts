@@ -108,7 +108,11 @@ export interface ContainerState {
   startedAt: string | null
   annotations: Record<string, string>
   cgroupPaths: Record<string, string>
+  /** The directory of the one whose members are its processes; null without one. Another container may have the same. */
+  cgroup: string | null
   hasCgroup: boolean
+  /** All that runs in it ends with init; without, a KILL and `delete` go to every process in its cgroup, whoever's. */
+  hasPrivatePids: boolean
   terminal: boolean
   /** Made by a runtime with this stateDirectory. */
   isSupervised: boolean
@@ -120,6 +124,16 @@ export interface ContainerState {
    */
   foreignUid: number | null
   problem: string | null
+}
+
+/** The cgroup that a config.json names, as it is now. */
+export interface NamedCgroup {
+  /** As `ContainerState.cgroup` of a container in it. */
+  directory: string
+  /** A container in it is paused, or somebody else froze it. */
+  isFrozen: boolean
+  /** runc would make no container in it: it is frozen, or has processes in it and this runc minds (1.2 and later). */
+  isRefused: boolean
 }
 
 export interface CallOptions {
@@ -418,6 +432,8 @@ export interface Runtime {
   detachedProcesses(): { container: Container; process: DetachedProcess }[]
   /** The command that `startProcess` would run. Throws InvalidArgument, and InvalidContainerType as there. */
   previewProcess(container: Container, spec: ProcessSpec, options: PreviewOptions): Promise<ProcessPreview>
+  /** Where runc would find or make the cgroup that a `linux.cgroupsPath` names; null where it would not. Changes nothing. */
+  namedCgroup(cgroupsPath: string): NamedCgroup | null
   /**
    * Calls back with batches as the kernel (inotify(7)) tells of changes, whoever made them; the first batch is the whole list.
    * What events got lost in a flood is read again within a tenth of a second; every 20 s everything is looked at once.

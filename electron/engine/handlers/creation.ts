@@ -2,6 +2,7 @@
 import { keyOf } from '../../../src-shared/container-key.ts'
 import { idProblem } from '../../../src-shared/container-id.ts'
 import { checkBundle } from '../bundles/check-bundle.ts'
+import { cgroupWarning } from '../bundles/check-cgroup.ts'
 import { firstFree, suggestId } from '../bundles/suggest-id.ts'
 import { Refusal, toErrorInfo } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
@@ -39,11 +40,19 @@ export function creationHandlers(parts: Parts): Pick<Handlers, CreationCalls> {
     }
   }
 
+  /** Compared by directory with all that is known, of whatever root. */
+  function warningOf(cgroupsPath: string): string | null {
+    const cgroup = runtime.namedCgroup(cgroupsPath)
+    if (cgroup === null) return null
+    const names = registry.livingIn(cgroup.directory).map(({ id, owner }) => owner.name ?? id)
+    return cgroupWarning(cgroupsPath, cgroup, names)
+  }
+
   return {
     'containers.check': async ({ id, bundle }) => {
       const problem = idProblem(id) ?? (isTaken(id) ? takenSentence(id) : null)
       if (bundle === null) return { idProblem: problem, bundle: null }
-      const checked = await checkBundle(bundle, log)
+      const checked = await checkBundle(bundle, warningOf, log)
       return { idProblem: problem, bundle: { ...checked, suggestedId: suggestId(bundle, isTaken) } }
     },
     'containers.create': async ({ id, bundle }, { signal }) => {

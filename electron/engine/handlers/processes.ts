@@ -1,9 +1,15 @@
 // The calls about the processes in a container.
-import type { ProcessEnvironment } from '../../../src-shared/processes-model.ts'
-import { signalCommand, type Container, type ProcessIdentity } from '../../runtime/index.ts'
+import type { ProcessEnvironment, ProcessRow } from '../../../src-shared/processes-model.ts'
+import {
+  signalCommand,
+  type Container,
+  type ProcessDetails,
+  type ProcessIdentity,
+} from '../../runtime/index.ts'
 import { Refusal } from '../contract/failure.ts'
 import type { Handlers } from '../contract/service.ts'
 import { toRow } from '../processes/process-row.ts'
+import { findStrangers } from '../processes/strangers.ts'
 import { createUserNames } from '../processes/user-names.ts'
 import { demandUnmanaged } from './guard.ts'
 import type { Parts } from './parts.ts'
@@ -17,13 +23,28 @@ const mostProcesses = 4000
 export function processHandlers({ roots, registry }: Parts): Pick<Handlers, ProcessCalls> {
   const usersOf = createUserNames()
 
+  /** What there is to say of those in a container's cgroup that are not its own. */
+  function strangersIn(all: readonly ProcessDetails[]): (pid: number) => ProcessRow['stranger'] {
+    const others = registry.ofInits(new Set(all.flatMap(({ pid, isInit }) => (isInit ? [] : [pid]))))
+    const strangers = findStrangers(all, new Set(others.keys()))
+    return (pid) => {
+      const init = strangers.get(pid)
+      if (init === undefined) return null
+      const other = init === 'nobody' ? undefined : others.get(init)
+      return { container: other === undefined ? null : (other.owner.name ?? other.id) }
+    }
+  }
+
   return {
     'processes.list': async ({ key }) => {
       const container = containerOf(roots, key)
       const users = await usersOf(key, container.state())
       const readAt = performance.now()
       const all = container.ps()
-      const processes = all.slice(0, mostProcesses).map((details) => toRow(details, users))
+      const strangerOf = strangersIn(all)
+      const processes = all
+        .slice(0, mostProcesses)
+        .map((details) => toRow(details, users, strangerOf(details.pid)))
       return { readAt, processes, omitted: all.length - processes.length }
     },
     'processes.detail': async ({ key, ...identity }) => {
@@ -32,7 +53,8 @@ export function processHandlers({ roots, registry }: Parts): Pick<Handlers, Proc
       const found = container.inspectProcess(identity)
       if (found === null) throw exited(identity)
       const { details, ...rest } = found
-      return { process: toRow(details, users), ...rest }
+      const stranger = strangersIn(container.ps())(details.pid)
+      return { process: toRow(details, users, stranger), ...rest }
     },
     'processes.environment': ({ key, withValues, ...identity }) => {
       const found = environmentOf(containerOf(roots, key), identity)

@@ -6,7 +6,11 @@ import type { UserNames } from './user-names.ts'
 /** Characters of a command line in all: enough to know it by, and a thousand of them are not a flood. */
 const longestCommandLine = 4096
 
-export function toRow(details: ProcessDetails, users: UserNames): ProcessRow {
+export function toRow(
+  details: ProcessDetails,
+  users: UserNames,
+  stranger: ProcessRow['stranger'],
+): ProcessRow {
   const { pid, startTime, containerPid, parentPid, isInit, name, state, threads, cpuMs, startedAt } = details
   return {
     pid,
@@ -14,12 +18,15 @@ export function toRow(details: ProcessDetails, users: UserNames): ProcessRow {
     containerPid,
     parentPid,
     isInit,
+    stranger,
     name,
     commandLine: shortenedLine(details.commandLine),
     state,
     threads,
     hostUid: details.effectiveUid,
     ...users.of(details.effectiveUid),
+    // The names are those of this container.
+    ...(stranger === null ? {} : { user: null }),
     // The kernel has no such line for what has no memory any more.
     residentBytes: state === 'Z' || state === 'X' ? null : details.residentBytes,
     cpuMs,

@@ -13,6 +13,7 @@ import { toErrorInfo, type Log } from '../contract/failure.ts'
 import { createOwners } from '../owners/owners.ts'
 import type { Roots } from '../roots/roots.ts'
 import type { Sampled } from '../usage/sampler.ts'
+import { createCgroups } from './cgroups.ts'
 import { createNumbers } from './numbers.ts'
 import { createOperations } from './operations.ts'
 import { createPatchWriter } from './patches.ts'
@@ -33,6 +34,10 @@ export interface Registry {
   /** Those that use something now. */
   running(): Iterable<Sampled>
   isBusy(key: string): boolean
+  /** Those that live in a cgroup, by its directory. */
+  livingIn(cgroup: string): ContainerSummary[]
+  /** Those whose init is one of these, by its pid. */
+  ofInits(pids: ReadonlySet<number>): ReadonlyMap<number, ContainerSummary>
   /** Shows `operation` on the container while `work` runs; afterwards the container is read afresh. */
   during<Value>(key: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
   /** The same for one that does not exist yet: it is in the list from now on, and stays if `work` succeeds. */
@@ -49,6 +54,7 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
   const keysIn = new Map<string, Set<string>>()
   const announcements = new Map<string, Announcement>()
   const numbers = createNumbers()
+  const cgroups = createCgroups()
   const operations = createOperations()
   const owners = createOwners((keys) => patches.touch(keys), log)
   let ownProblem: ErrorInfo | null = null
@@ -73,6 +79,7 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
       operation: operations.current(key),
       owner,
       labels,
+      cgroupSharing: cgroups.sharingOf(key),
     })
   }
   function problemNow(): ErrorInfo | null {
@@ -80,17 +87,20 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
   }
   const patches = createPatchWriter(rowOf, problemNow, onPatch)
 
-  function learn(key: string, root: string, state: ContainerState | null): void {
+  /** Returns the keys of the rows that may be others for it. */
+  function learn(key: string, root: string, state: ContainerState | null): string[] {
+    const others = cgroups.note(key, state)
     if (state === null) {
       states.delete(key)
       keysIn.get(root)?.delete(key)
       if (!announcements.has(key)) forget(key)
-      return
+      return [key, ...others]
     }
     states.set(key, state)
     const keys = keysIn.get(root) ?? new Set()
     keysIn.set(root, keys.add(key))
     operations.observe(key, state.status)
+    return [key, ...others]
   }
   function forget(key: string): void {
     numbers.forget(key)
@@ -99,20 +109,21 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
 
   /** The truth after a call, without waiting for the watch to tell it. */
   function readAfresh(key: string): void {
+    let changed = [key]
     try {
       const { runtime, id } = roots.find(key)
       const { root } = runtime.info
       try {
-        learn(key, root, runtime.get(id).state())
+        changed = learn(key, root, runtime.get(id).state())
       } catch (error) {
         // What cannot be read is left to the watch, which knows how to say so.
-        if (toErrorInfo(error, log).code === 'NotFound') learn(key, root, null)
+        if (toErrorInfo(error, log).code === 'NotFound') changed = learn(key, root, null)
       }
     } catch (error) {
       // Its root has gone meanwhile, and the rows of it.
       if (toErrorInfo(error, log).code !== 'NotFound') throw error
     }
-    patches.touch([key])
+    patches.touch(changed)
   }
 
   async function during<Value>(
@@ -143,8 +154,7 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
     const keys: string[] = []
     for (const { id, state } of batch.changed) {
       const key = keyOf(root, id)
-      learn(key, root, state)
-      keys.push(key)
+      keys.push(...learn(key, root, state))
     }
     if (root === own.info.root) {
       ownProblem = batch.problem === null ? null : toErrorInfo(batch.problem, log)
@@ -156,8 +166,7 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
   roots.watch({
     onBatch: take,
     onGone(root) {
-      const keys = [...(keysIn.get(root) ?? [])]
-      for (const key of keys) learn(key, root, null)
+      const keys = [...(keysIn.get(root) ?? [])].flatMap((key) => learn(key, root, null))
       keysIn.delete(root)
       patches.touch(keys)
     },
@@ -190,6 +199,16 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
     },
     isBusy(key) {
       return operations.current(key) !== null
+    },
+    livingIn(cgroup) {
+      return cgroups.livingIn(cgroup).flatMap((key) => rowOf(key) ?? [])
+    },
+    ofInits(pids) {
+      const found = new Map<number, ContainerSummary>()
+      for (const [key, state] of states) {
+        if (state.pid !== null && pids.has(state.pid)) found.set(state.pid, dressed(key, state))
+      }
+      return found
     },
     during,
     async whileMaking(announced, work) {

@@ -20,11 +20,12 @@ export interface RowFacts {
   operation: Operation | null
   owner: ContainerOwner
   labels: Readonly<Record<string, string>>
+  cgroupSharing: ContainerSummary['cgroupSharing']
 }
 
 export function summarize(
   state: ContainerState,
-  { key, number, operation, owner, labels }: RowFacts,
+  { key, number, operation, owner, labels, cgroupSharing }: RowFacts,
 ): ContainerSummary {
   // While we make it, a state directory without state.json is not a fault yet.
   const isBeingMade = (operation === 'creating' || operation === 'restoring') && state.status === 'broken'
@@ -44,6 +45,7 @@ export function summarize(
     labels: boundedLabels(labels),
     ownsBundle: state.ownsBundle,
     hasCgroup: state.hasCgroup,
+    cgroupSharing,
     foreignUid: state.foreignUid,
     terminal: state.terminal,
     exit: state.exit,
@@ -64,6 +66,7 @@ export function summarizeAnnounced(key: string, number: number, announced: Annou
     owner: { kind: 'self', name: null, namespace: null, image: null },
     labels: {},
     hasCgroup: true,
+    cgroupSharing: null,
     foreignUid: null,
     terminal: false,
     exit: null,

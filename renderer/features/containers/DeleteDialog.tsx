@@ -14,6 +14,7 @@ import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { ManagerAside } from './ManagerAside.tsx'
 import { deleteContainer } from './perform.ts'
+import { SharedCgroupAside } from './SharedCgroupAside.tsx'
 import { usePreview } from './use-preview.ts'
 
 export function DeleteDialog({ containerKey }: { containerKey: string }) {
@@ -41,6 +42,7 @@ export function DeleteDialog({ containerKey }: { containerKey: string }) {
     >
       {container && warning && <ManagerAside kind={container.owner.kind} warning={warning} />}
       {container && <Losses container={container} isKilled={isKilled} logPath={logPath} />}
+      {container && <SharedCgroupAside container={container} signal={null} />}
       {lines && lines.length > 0 && (
         <div className="flex flex-col gap-1">
           <CommandLines label="Copy commands" lines={lines} />

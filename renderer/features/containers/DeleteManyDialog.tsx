@@ -1,14 +1,19 @@
 // The one question before several containers are deleted: which ones, and what is lost with them.
 import { hasProcesses } from '../../../src-shared/actions.ts'
+import { useContainers } from '../../stores/containers.ts'
 import { closeDialog } from '../../stores/overlays.ts'
 import { QuestionDialog } from '../../ui/QuestionDialog.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
+import { WarningBox } from '../../ui/WarningBox.tsx'
 import { NameList } from './NameList.tsx'
 import { performMany } from './perform-many.ts'
+import { endedBeside } from './shared-cgroup.ts'
 import { refusalOfAll } from './targets.ts'
 import { useNamed } from './use-named.ts'
 
 export function DeleteManyDialog({ keys }: { keys: readonly string[] }) {
   const containers = useNamed(keys)
+  const beside = useContainers(({ byKey }) => endedBeside(containers, byKey))
   const alive = containers.filter(hasProcesses).length
   const bundles = containers.filter(({ ownsBundle }) => ownsBundle).length
   const logs = containers.filter(({ owner }) => owner.kind === 'self').length
@@ -38,6 +43,7 @@ export function DeleteManyDialog({ keys }: { keys: readonly string[] }) {
         {logs > 0 && <li>{`the logs and exit codes of the ${logs} that this app made`}</li>}
       </ul>
       <NameList containers={containers} />
+      {beside !== null && <WarningBox>{visibleText(beside)}</WarningBox>}
     </QuestionDialog>
   )
 }

@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { killContainer } from './perform.ts'
+import { SharedCgroupAside } from './SharedCgroupAside.tsx'
 import { firstSignal, SignalChoice } from './SignalChoice.tsx'
 import { usePreview } from './use-preview.ts'
 
@@ -76,6 +77,7 @@ export function KillDialog({ containerKey }: { containerKey: string }) {
         }}
       >
         <SignalChoice onChange={setChosen} />
+        {container && problem === null && <SharedCgroupAside container={container} signal={signal} />}
         {problem === null && lines && <CommandLines lines={lines} />}
       </form>
     </Dialog>

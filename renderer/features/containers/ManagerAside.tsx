@@ -4,12 +4,13 @@ import type { ManagerKind } from '../../../src-shared/model.ts'
 import { CommandLines } from '../../ui/CommandLines.tsx'
 import { commandText } from '../../ui/command-text.ts'
 import { visibleText } from '../../ui/visible-text.ts'
+import { WarningBox } from '../../ui/WarningBox.tsx'
 import { managerName } from './words.ts'
 
 export function ManagerAside({ kind, warning }: { kind: ManagerKind; warning: ManagerWarning }) {
   const { sentence, instead } = warning
   return (
-    <div className="flex flex-col gap-2 rounded-control border border-warning-line bg-warning-surface px-3 py-2">
+    <WarningBox>
       <p className="[overflow-wrap:anywhere] select-text">
         <bdi>{visibleText(sentence)}</bdi>
       </p>
@@ -19,6 +20,6 @@ export function ManagerAside({ kind, warning }: { kind: ManagerKind; warning: Ma
           <CommandLines lines={[commandText(instead)]} label="Copy its command" />
         </>
       )}
-    </div>
+    </WarningBox>
   )
 }

@@ -6,6 +6,7 @@ import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { engine } from '../../engine/index.ts'
 import { lastCommand, useCommands } from '../../stores/commands.ts'
+import { nameOf } from '../../stores/container-order.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { notify, notifyFailure } from '../../stores/notices.ts'
 import { beginOperation, endOperation, useOperations } from '../../stores/operations.ts'
@@ -15,6 +16,7 @@ import { goBack, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
+import { pausedWith } from './shared-cgroup.ts'
 import { actionPhrase, operationOf } from './words.ts'
 
 /** Why an action is refused now, with what this window itself has asked for; null when it can be taken. */
@@ -52,7 +54,7 @@ async function showTerminal(key: string): Promise<void> {
 }
 
 /** Takes an action that needs no question. True when it was done. */
-export function perform(
+export async function perform(
   action: Exclude<Action, 'kill' | 'delete' | 'checkpoint'>,
   key: string,
   acknowledged = false,
@@ -60,7 +62,17 @@ export function perform(
   if (action === 'terminal') {
     return run(key, action, () => showTerminal(key))
   }
-  return run(key, action, () => engine.call(`containers.${action}`, { key, acknowledged }))
+  const isDone = await run(key, action, () => engine.call(`containers.${action}`, { key, acknowledged }))
+  // No question before: nothing is lost, and one press undoes it.
+  if (isDone && action === 'pause') tellPausedWith(key)
+  return isDone
+}
+
+function tellPausedWith(key: string): void {
+  const { byKey } = useContainers.getState()
+  const container = byKey.get(key)
+  const sentence = container ? pausedWith(container, byKey) : null
+  if (container && sentence !== null) notify(`Paused ${nameOf(container)}`, sentence)
 }
 
 /** Does what was held back: the user has read whose container it is. */

@@ -5,7 +5,7 @@ import { formatBytes } from '../../ui/format-figures.ts'
 import { formatDuration, formatMoment } from '../../ui/format.ts'
 import { FoldedText } from '../../ui/FoldedText.tsx'
 import { visibleLines, visibleText } from '../../ui/visible-text.ts'
-import { commandOf, stateMeaning, stateWord, userSentence } from './words.ts'
+import { commandOf, stateMeaning, stateWord, strangerSentence, userSentence } from './words.ts'
 
 export function ProcessFacts({ detail }: { detail: ProcessDetail }) {
   const { process, cwd, executable, root, status } = detail
@@ -16,6 +16,9 @@ export function ProcessFacts({ detail }: { detail: ProcessDetail }) {
         <Fact name="Command">
           <FoldedText text={visibleLines(commandOf(process))} className="code whitespace-pre-wrap" />
         </Fact>
+        {process.stranger !== null && (
+          <Fact name="Container">{visibleText(strangerSentence(process.stranger))}</Fact>
+        )}
         <Fact name="Pid">
           {pid} on the host, {containerPid ?? 'unknown'} in the container; its parent is {parentPid}
         </Fact>

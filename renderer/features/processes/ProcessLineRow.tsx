@@ -9,7 +9,15 @@ import { hintAttributes } from '../../ui/hint.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { rowHeight, template } from './columns.ts'
 import type { ProcessLine } from './tree.ts'
-import { commandOf, stateMeaning, stateWord, userOf, userSentence } from './words.ts'
+import {
+  commandOf,
+  stateMeaning,
+  stateWord,
+  strangerSentence,
+  strangerWord,
+  userOf,
+  userSentence,
+} from './words.ts'
 
 export interface ProcessLineRowProps {
   line: ProcessLine
@@ -37,7 +45,7 @@ export function lineElementId(id: string): string {
 function DrawnLine(props: ProcessLineRowProps) {
   const { line, index, top, cpu, isCursor, canFold, isPlain, onChoose, onFold, onDetails } = props
   const { id, process, depth, hasChildren, isFolded, isMatch } = line
-  const { pid, containerPid, state, threads, residentBytes, isInit } = process
+  const { pid, containerPid, state, threads, residentBytes, isInit, stranger } = process
   const command = commandOf(process)
   return (
     // Keys act on the line by way of the table, which has the focus.
@@ -54,7 +62,7 @@ function DrawnLine(props: ProcessLineRowProps) {
       className={classNames(
         'absolute inset-x-0 grid items-center px-4 group-focus-visible/grid:data-cursor:outline-2 group-focus-visible/grid:data-cursor:-outline-offset-2 group-focus-visible/grid:data-cursor:outline-focus',
         isCursor ? 'bg-surface-3' : 'hover:bg-surface-2',
-        !isMatch && 'text-text-muted',
+        (!isMatch || stranger !== null) && 'text-text-muted',
       )}
       style={{ transform: `translateY(${top}px)`, height: rowHeight, gridTemplateColumns: template }}
     >
@@ -103,6 +111,14 @@ function DrawnLine(props: ProcessLineRowProps) {
           {visibleText(command)}
         </bdi>
         {isInit && <span className="shrink-0 text-caption text-text-muted">init</span>}
+        {stranger !== null && (
+          <span
+            className="max-w-1/2 shrink-0 truncate text-caption text-text-muted"
+            {...hintAttributes({ hint: visibleText(strangerSentence(stranger)) })}
+          >
+            <bdi>{visibleText(strangerWord(stranger))}</bdi>
+          </span>
+        )}
       </td>
     </tr>
   )

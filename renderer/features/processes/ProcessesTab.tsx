@@ -3,7 +3,7 @@ import { Info, Radio, SquareActivity } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { foreignSentence } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
-import type { ProcessRow } from '../../../src-shared/processes-model.ts'
+import type { ProcessList, ProcessRow } from '../../../src-shared/processes-model.ts'
 import { openDialog } from '../../stores/overlays.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -77,7 +77,7 @@ function Living({ container }: { container: ContainerSummary }) {
           onLeave={() => table.current?.focus()}
         />
         <output className="figures min-w-0 flex-1 truncate text-small text-text-muted">
-          {list && countText(list.processes.length, list.omitted, filter === '' ? null : matches)}
+          {list && countText(list, filter === '' ? null : matches)}
         </output>
         <Button
           icon={<Info size={14} aria-hidden />}
@@ -129,9 +129,12 @@ function withMember(set: ReadonlySet<string>, id: string, isMember: boolean): Re
   return next
 }
 
-function countText(count: number, omitted: number, matches: number | null): string {
+function countText({ processes, omitted }: ProcessList, matches: number | null): string {
+  const count = processes.length
+  const strangers = processes.filter(({ stranger }) => stranger !== null).length
   const all = `${count + omitted} ${count + omitted === 1 ? 'process' : 'processes'}`
-  const shown = omitted > 0 ? `${all}, the first ${count} of them here` : all
+  const known = omitted > 0 ? `${all}, the first ${count} of them here` : all
+  const shown = strangers > 0 ? `${known}, ${strangers} not of this container` : known
   return matches === null ? shown : `${matches} of ${shown}`
 }
 

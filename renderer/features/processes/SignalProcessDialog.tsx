@@ -14,8 +14,10 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { visibleText } from '../../ui/visible-text.ts'
+import { WarningBox } from '../../ui/WarningBox.tsx'
 import { ManagerAside } from '../containers/ManagerAside.tsx'
 import { firstSignal, SignalChoice } from '../containers/SignalChoice.tsx'
+import { strangerSentence } from './words.ts'
 
 export interface SignalProcessDialogProps {
   containerKey: string
@@ -23,7 +25,7 @@ export interface SignalProcessDialogProps {
 }
 
 export function SignalProcessDialog({ containerKey, process }: SignalProcessDialogProps) {
-  const { pid, startTime, name, isInit } = process
+  const { pid, startTime, name, isInit, stranger } = process
   const container = useContainers(({ byKey }) => byKey.get(containerKey))
   const [{ signal, problem }, setChosen] = useState(firstSignal)
   const formId = useId()
@@ -82,6 +84,13 @@ export function SignalProcessDialog({ containerKey, process }: SignalProcessDial
         }}
       >
         {container && warning && <ManagerAside kind={container.owner.kind} warning={warning} />}
+        {stranger !== null && (
+          <WarningBox>
+            <p className="[overflow-wrap:anywhere] select-text">
+              <bdi>{visibleText(strangerSentence(stranger))}</bdi>
+            </p>
+          </WarningBox>
+        )}
         {isInit && (
           <p className="text-text-muted">
             It is the container’s first process: with it the container ends. Of signals that it has no handler

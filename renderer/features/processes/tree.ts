@@ -1,7 +1,7 @@
 // The processes of a container as the lines of a tree: in an order that only births and deaths change, without what is
 // folded away, and with a filter those that match and what they descend from.
 import type { ProcessRow } from '../../../src-shared/processes-model.ts'
-import { stateWord } from './words.ts'
+import { stateWord, strangerWord } from './words.ts'
 
 export interface ProcessLine {
   /** Pid and start time: never another process's. */
@@ -98,6 +98,7 @@ export function hasWords(process: ProcessRow, words: readonly string[]): boolean
 }
 
 function textOf(process: ProcessRow): string {
-  const { pid, containerPid, user, uid, name, state, commandLine } = process
-  return [pid, containerPid, user, uid, name, stateWord(state), ...commandLine].join(' ').toLowerCase()
+  const { pid, containerPid, user, uid, name, state, commandLine, stranger } = process
+  const whose = stranger === null ? '' : strangerWord(stranger)
+  return [pid, containerPid, user, uid, name, stateWord(state), whose, ...commandLine].join(' ').toLowerCase()
 }

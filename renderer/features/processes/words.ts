@@ -26,6 +26,19 @@ export function commandOf({ commandLine, name }: Pick<ProcessRow, 'commandLine' 
   return commandLine.length === 0 ? `[${name}]` : commandText(commandLine)
 }
 
+type Stranger = NonNullable<ProcessRow['stranger']>
+
+/** Whose it is, when it only shares the cgroup, to follow its command. */
+export function strangerWord({ container }: Stranger): string {
+  return container === null ? 'not of this container' : `of ${container}`
+}
+
+export function strangerSentence({ container }: Stranger): string {
+  return container === null
+    ? 'It is in the cgroup of this container, but in none of its namespaces: somebody has put it there.'
+    : `It is a process of “${container}”, which shares the cgroup of this container.`
+}
+
 /** By name where that is known, with numbers otherwise. */
 export function userOf({ user, uid, hostUid }: Pick<ProcessRow, 'user' | 'uid' | 'hostUid'>): string {
   return user ?? String(uid ?? hostUid)

@@ -8,16 +8,25 @@ import type { Identity } from './identity.ts'
 interface Specification {
   process: { terminal: boolean; args: string[] }
   hostname: string
+  linux: { cgroupsPath?: string; namespaces: { type: string }[] }
+}
+
+export interface BundleOptions {
+  /** The program of the container. */
+  args?: readonly string[]
+  hostname?: string
+  cgroupsPath?: string
+  /** Its processes are those of the machine. */
+  hasHostPids?: boolean
 }
 
 /** Ends at once when asked to, and by itself only after longer than any test takes. */
 const patient = ['sh', '-c', 'trap "exit 0" TERM; sleep 1000 & wait']
 
-/** `args` is the program of the container. */
 export async function makeBundle(
   identity: Identity,
   path: string,
-  { args = patient, hostname = 'test' }: { args?: readonly string[]; hostname?: string } = {},
+  { args = patient, hostname = 'test', cgroupsPath, hasHostPids = false }: BundleOptions = {},
 ): Promise<string> {
   const busybox = findStaticBusybox()
   if (busybox === undefined) throw new Error('There is no static busybox to make a bundle of.')
@@ -33,6 +42,9 @@ export async function makeBundle(
   specification.process.terminal = false
   specification.process.args = [...args]
   specification.hostname = hostname
+  const { linux } = specification
+  if (cgroupsPath !== undefined) linux.cgroupsPath = cgroupsPath
+  if (hasHostPids) linux.namespaces = linux.namespaces.filter(({ type }) => type !== 'pid')
   writeFileSync(file, JSON.stringify(specification))
   return path
 }

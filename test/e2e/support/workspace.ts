@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeBundle } from './bundle.ts'
+import { makeBundle, type BundleOptions } from './bundle.ts'
 import { must, run } from './commands.ts'
 import { makeOwnDirectory, type Identity } from './identity.ts'
 
@@ -58,7 +58,7 @@ export class Workspace {
     return path
   }
 
-  bundle(name: string, options: { args?: readonly string[]; hostname?: string } = {}): Promise<string> {
+  bundle(name: string, options: BundleOptions = {}): Promise<string> {
     return makeBundle(this.identity, this.folder(name), options)
   }
 

@@ -20,7 +20,7 @@ const { emptyDraft } = await import('../../../renderer/features/containers/creat
 type CheckAnswer = { idProblem: string | null; bundle: BundleCheck }
 
 const draft = { ...emptyDraft, source: 'bundle', bundle: '/b', id: 'web' } as const
-const bundle: BundleCheck = { path: '/b', problem: null, summary: null, suggestedId: 'web-2' }
+const bundle: BundleCheck = { path: '/b', problem: null, summary: null, warning: null, suggestedId: 'web-2' }
 
 /** Asks about the draft; the function that comes back lets the engine answer. */
 function ask(): { finish: (answer: CheckAnswer) => void; done: Promise<void> } {

@@ -21,6 +21,7 @@ function broken(path: string): BundleCheck {
     path,
     problem: { code: 'BundleInvalid', message: 'It has no config.json.' },
     summary: null,
+    warning: null,
     suggestedId: 'b',
   }
 }

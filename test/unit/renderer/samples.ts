@@ -31,6 +31,7 @@ export function container(id: string, fields: Partial<ContainerSummary> = {}): C
     labels: {},
     ownsBundle: false,
     hasCgroup: true,
+    cgroupSharing: null,
     foreignUid: null,
     terminal: false,
     exit: null,

@@ -22,6 +22,8 @@ const recorded: [message: string, code: string][] = [
   ['container not running', 'NotRunning'],
   ['unknown signal "FOO"', 'InvalidArgument'],
   ['cannot toggle freezer: cgroups not configured for container', 'CgroupUnavailable'],
+  ["runc create failed: container's cgroup unexpectedly frozen", 'CgroupUnavailable'],
+  ["runc create failed: container's cgroup is not empty: 1 process(es) found", 'CgroupUnavailable'],
   ['cannot set pids limit: container could not join or create cgroup', 'CgroupUnavailable'],
   [
     'freezer not supported: openat2 /sys/fs/cgroup/v2x/cgroup.freeze: no such file or directory',

@@ -5,6 +5,7 @@ import { commandText } from '../../../ui/command-text.ts'
 import { TextField } from '../../../ui/Field.tsx'
 import { FoldedText } from '../../../ui/FoldedText.tsx'
 import { visibleText } from '../../../ui/visible-text.ts'
+import { WarningBox } from '../../../ui/WarningBox.tsx'
 import { changeDraft, useCreation } from './creation.ts'
 import { pathProblem } from './draft.ts'
 import { openBundlePicker } from './pick-bundle.ts'
@@ -50,6 +51,15 @@ export function BundleField() {
           {summary.hostname !== null && <dt className="text-text-muted">Host name</dt>}
           {summary.hostname !== null && <dd className="code select-text">{visibleText(summary.hostname)}</dd>}
         </dl>
+      )}
+      {known?.warning && !failure && (
+        <output aria-label="Before you create it" className="mt-2">
+          <WarningBox>
+            <p className="[overflow-wrap:anywhere] select-text">
+              <bdi>{visibleText(known.warning)}</bdi>
+            </p>
+          </WarningBox>
+        </output>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 // The first screen of a container: is it well, what did it say last, which commands were run on it, what is it.
 import type { ContainerSummary } from '../../../../src-shared/model.ts'
+import { useContainers } from '../../../stores/containers.ts'
 import { goTo } from '../../../stores/view.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
@@ -7,6 +8,7 @@ import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { SkeletonBar, useIsSlow } from '../../../ui/Skeleton.tsx'
 import { visibleText } from '../../../ui/visible-text.ts'
+import { sharingSentence } from '../shared-cgroup.ts'
 import { isBadExit, stateSentence } from '../words.ts'
 import { ContainerCommands } from './ContainerCommands.tsx'
 import { Glance } from './Glance.tsx'
@@ -19,12 +21,18 @@ export function Overview({ container }: { container: ContainerSummary }) {
   const { detail, error } = useDetail(container)
   const isSlow = useIsSlow(detail === null && error === null)
   const sentence = stateSentence(container)
+  const sharing = useContainers(({ byKey }) => sharingSentence(container, byKey))
   const isBad = container.status === 'broken' || isBadExit(container.exit)
   return (
     <div className="@container flex min-h-0 flex-1 flex-col overflow-y-auto">
       {sentence !== null && (
         <p className={classNames('border-b border-line px-4 py-2.5 select-text', isBad && 'text-danger')}>
           <bdi>{visibleText(sentence)}</bdi>
+        </p>
+      )}
+      {sharing !== null && (
+        <p className="border-b border-line px-4 py-2.5 text-text-muted select-text">
+          <bdi>{visibleText(sharing)}</bdi>
         </p>
       )}
       <Glance container={container} />

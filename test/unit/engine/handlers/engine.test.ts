@@ -137,6 +137,7 @@ describe('creating', () => {
       bundle: {
         path,
         problem: null,
+        warning: null,
         summary: { args: ['sh'], rootfs: join(path, 'rootfs'), terminal: true, hostname: 'h' },
         suggestedId: 'web-2',
       },

@@ -57,6 +57,55 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
+describe('containers in one cgroup', () => {
+  const cgroup = '/sys/fs/cgroup/devices/shared'
+  const sharing = () =>
+    Object.fromEntries([...held.values()].map(({ id, cgroupSharing }) => [id, cgroupSharing]))
+
+  it('are told to each other, while they live', () => {
+    runtime.put('a', { cgroup })
+    runtime.put('alone', {})
+    runtime.put('nowhere', { cgroup: null })
+    runtime.put('nowhere-2', { cgroup: null })
+    start()
+    const others = { alone: null, nowhere: null, 'nowhere-2': null }
+    expect(sharing()).toEqual({ a: null, ...others })
+    runtime.put('b', { cgroup, hasPrivatePids: false })
+    quiet()
+    const ofA = { keys: [key('b')], count: 1, endsAll: false }
+    const ofB = { keys: [key('a')], count: 1, endsAll: true }
+    expect(sharing()).toEqual({ a: ofA, b: ofB, ...others })
+    expect(registry.livingIn(cgroup).map(({ id }) => id)).toEqual(['a', 'b'])
+    // What has ended still has to be deleted beside the other.
+    runtime.put('b', { status: 'stopped', pid: null })
+    quiet()
+    expect(sharing()).toEqual({ a: null, b: ofB, ...others })
+    runtime.put('a', null)
+    quiet()
+    expect(sharing()).toEqual({ b: null, ...others })
+    expect(registry.livingIn(cgroup)).toEqual([])
+  })
+
+  it('are told by number where they are many, and no other row is told again for it', () => {
+    for (let index = 0; index < 12; index += 1) runtime.put(`c${index}`, { cgroup })
+    runtime.put('alone', {})
+    start()
+    expect(sharing()['c0']).toMatchObject({ keys: { length: 8 }, count: 11 })
+    quiet()
+    runtime.put('c0', { status: 'paused' })
+    vi.advanceTimersByTime(1000)
+    expect(patches.at(-1)?.upserted.map(({ id }) => id)).toEqual(['c0'])
+  })
+
+  it('are found by the pid of their init', () => {
+    runtime.put('a', { pid: 4001 })
+    runtime.put('b', { pid: 4002 })
+    start()
+    const found = registry.ofInits(new Set([4002, 77]))
+    expect([...found].map(([pid, { id }]) => [pid, id])).toEqual([[4002, 'b']])
+  })
+})
+
 describe('the list', () => {
   it('begins with everything in one patch', async () => {
     runtime.put('a', {})

@@ -14,6 +14,7 @@ function processRow(pid: number, parentPid: number, changes: Partial<ProcessRow>
     containerPid: pid - 100,
     parentPid,
     isInit: pid === 101,
+    stranger: null,
     name: 'sh',
     commandLine: ['sh', `p${pid}`],
     state: 'S',
@@ -47,6 +48,13 @@ describe('the tree', () => {
       '99',
       '-105',
     ])
+  })
+
+  test('is filtered by whose a process is, where it only shares the cgroup', () => {
+    const guest = processRow(99, 7, { stranger: { container: 'web-2' } })
+    const moved = processRow(98, 7, { stranger: { container: null } })
+    expect(shape([...family, guest, moved], { filter: 'of web-2', folded: new Set() })).toEqual(['99'])
+    expect(shape([...family, guest, moved], { filter: 'not of this', folded: new Set() })).toEqual(['98'])
   })
 
   test('folds, and with a filter shows what matches below its ancestors, folded or not', () => {

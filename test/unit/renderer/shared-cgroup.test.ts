@@ -1,0 +1,90 @@
+// Containers in one cgroup, in words: what each action would do to the others, and nothing where there are none.
+import { describe, expect, test, vi } from 'vitest'
+import type { createFakeEngine } from './fake-engine.ts'
+import { container, key } from './samples.ts'
+
+const fake = vi.hoisted(() => ({ current: null as ReturnType<typeof createFakeEngine> | null }))
+vi.mock('../../../renderer/engine/index.ts', async () => {
+  const { createFakeEngine: create } = await import('./fake-engine.ts')
+  fake.current ??= create()
+  return fake.current.module
+})
+
+const { endedBeside, pausedWith, sharingSentence, sharingWarning } =
+  await import('../../../renderer/features/containers/shared-cgroup.ts')
+const { perform } = await import('../../../renderer/features/containers/perform.ts')
+const { useContainers } = await import('../../../renderer/stores/containers.ts')
+const { takeNotices } = await import('../../../renderer/stores/notices.ts')
+
+function sharing(others: string[], endsAll = false, count = others.length) {
+  return { cgroupSharing: { keys: others.map(key), count, endsAll } }
+}
+const db = container('db', { owner: { kind: 'docker', name: 'shop_db', namespace: null, image: null } })
+const web = container('web', sharing(['db']))
+const host = container('host', sharing(['db'], true))
+const many = container('many', sharing(['db', 'web', 'host'], false, 12))
+const byKey = new Map([db, web, host, many].map((one) => [one.key, one]))
+
+describe('what a container shares', () => {
+  test('is told with their names, or not at all', () => {
+    expect(sharingSentence(db, byKey)).toBeNull()
+    expect(sharingSentence(web, byKey)).toBe(
+      'It shares its cgroup with “shop_db”: pauses, limits and what it uses are those of both.',
+    )
+    expect(sharingSentence(many, byKey)).toBe(
+      'It shares its cgroup with “shop_db”, “web” and 10 more: pauses, limits and what it uses are those of all of them.',
+    )
+    expect(sharingSentence(web, new Map())).toBeNull()
+  })
+})
+
+describe('what an end does to the others', () => {
+  test.each([
+    [web, 'KILL', 'It shares its cgroup with “shop_db”, which goes on as it is.', false],
+    [web, null, 'It shares its cgroup with “shop_db”, which goes on as it is.', false],
+    [
+      { ...web, status: 'paused' as const },
+      '9',
+      'It shares its cgroup with “shop_db”, and ending it resumes that one too.',
+      true,
+    ],
+    [
+      host,
+      'SIGKILL',
+      'It shares its cgroup with “shop_db” and has no pid namespace of its own: KILL ends the processes of both.',
+      true,
+    ],
+    [host, 'TERM', 'It shares its cgroup with “shop_db”, which goes on as it is.', false],
+    // runc kills what is left in the cgroup of one that has stopped.
+    [
+      { ...host, status: 'stopped' as const },
+      null,
+      'It shares its cgroup with “shop_db” and has no pid namespace of its own: deleting it ends the processes of both.',
+      true,
+    ],
+  ])('%#', (one, signal, sentence, isFelt) => {
+    expect(sharingWarning(one, byKey, signal)).toEqual({ sentence, isFelt })
+  })
+
+  test('is not said of one that is alone', () => {
+    expect(sharingWarning(db, byKey, 'KILL')).toBeNull()
+  })
+
+  test('counts for several only where it hits one that is not meant', () => {
+    expect(endedBeside([web, db], byKey)).toBeNull()
+    expect(endedBeside([host, db], byKey)).toBeNull()
+    expect(endedBeside([host, web], byKey)).toMatch(/^The processes of “shop_db” end too/)
+  })
+})
+
+test('a pause that hits another says so once it is done', async () => {
+  useContainers.setState({ byKey })
+  fake.current?.answer('containers.pause', () => ({}))
+  expect(await perform('pause', db.key)).toBe(true)
+  expect(takeNotices()).toEqual([])
+  expect(await perform('pause', web.key)).toBe(true)
+  expect(takeNotices()).toEqual([
+    { kind: 'done', text: 'Paused web', detail: '“shop_db” is paused with it: they share a cgroup.' },
+  ])
+  expect(pausedWith(many, byKey)).toMatch(/10 more are paused with it/)
+})
