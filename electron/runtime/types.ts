@@ -199,9 +199,10 @@ export interface Container {
   kill(signal: string | number, options?: CallOptions & { all?: boolean }): Promise<void>
   /**
    * TERM, `graceMs` milliseconds, KILL; a paused one is resumed in between. Resolves when init has ended, also when it had
-   * before. Init ignores TERM unless it has a handler (pid_namespaces(7)). Rejects with Running when KILL does not end it.
+   * before; to true when it took KILL. `onGrace` is told when the time after TERM begins. Init ignores TERM unless it has a
+   * handler (pid_namespaces(7)). Rejects with Running when KILL does not end it.
    */
-  stop(graceMs: number, options?: CallOptions): Promise<void>
+  stop(graceMs: number, options?: CallOptions & { onGrace?: () => void }): Promise<boolean>
   /**
    * `runc delete`; with `force` it is ended first. Resolves when runc and we have nothing left of it but its checkpoints.
    * Rejects with Running or Paused for one that lives, without `force`.

@@ -33,8 +33,15 @@ export interface Registry {
   /** Those that use something now. */
   running(): Iterable<Sampled>
   isBusy(key: string): boolean
-  /** Shows `operation` on the container while `work` runs; afterwards the container is read afresh. */
-  during<Value>(key: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
+  /**
+   * Shows `operation` on the container while `work` runs, and from its telling on when a stop sends KILL; afterwards the
+   * container is read afresh.
+   */
+  during<Value>(
+    key: string,
+    operation: Operation,
+    work: (waitUntilKill: (at: string) => void) => Promise<Value>,
+  ): Promise<Value>
   /** The same for one that does not exist yet: it is in the list from now on, and stays if `work` succeeds. */
   whileMaking<Value>(announced: Announcement, work: () => Promise<Value>): Promise<Value>
   /** What was found on the machine has changed. */
@@ -71,6 +78,7 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
       key,
       number: numbers.of(key),
       operation: operations.current(key),
+      killsAt: operations.killsAt(key),
       owner,
       labels,
     })
@@ -118,14 +126,17 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
   async function during<Value>(
     key: string,
     operation: Operation,
-    work: () => Promise<Value>,
+    work: (waitUntilKill: (at: string) => void) => Promise<Value>,
   ): Promise<Value> {
-    const finish = operations.begin(key, operation)
+    const begun = operations.begin(key, operation)
     patches.touch([key])
     try {
-      return await work()
+      return await work((at) => {
+        begun.waitUntilKill(at)
+        patches.touch([key])
+      })
     } finally {
-      finish()
+      begun.end()
       readAfresh(key)
       secondLooks.add(key)
       secondLook ??= setTimeout(lookAgain, secondLookMs).unref()

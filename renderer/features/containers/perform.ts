@@ -15,7 +15,7 @@ import { goBack, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
-import { actionPhrase, operationOf } from './words.ts'
+import { actionPhrase, killedByStop, operationOf } from './words.ts'
 
 /** Why an action is refused now, with what this window itself has asked for; null when it can be taken. */
 export function refusalNow(action: Action, container: ContainerSummary): string | null {
@@ -60,7 +60,12 @@ export function perform(
   if (action === 'terminal') {
     return run(key, action, () => showTerminal(key))
   }
-  return run(key, action, () => engine.call(`containers.${action}`, { key, acknowledged }))
+  return run(key, action, async () => {
+    if (action !== 'stop') return engine.call(`containers.${action}`, { key, acknowledged })
+    const { wasKilled } = await engine.call('containers.stop', { key, acknowledged })
+    if (wasKilled) notify(`Stopped ${splitKey(key).id}`, killedByStop)
+    return undefined
+  })
 }
 
 /** Does what was held back: the user has read whose container it is. */

@@ -1,6 +1,15 @@
 // What came of an action on many containers: how far it is, then each with its end; those that failed can be tried again,
 // those of another manager gone on with, and all of it copied. Below the list, and there until it is dismissed.
-import { Check, ChevronRight, CircleAlert, CircleDashed, CircleSlash, LoaderCircle, X } from 'lucide-react'
+import {
+  Check,
+  ChevronRight,
+  CircleAlert,
+  CircleDashed,
+  CircleSlash,
+  Equal,
+  LoaderCircle,
+  X,
+} from 'lucide-react'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import {
@@ -83,7 +92,7 @@ function Panel({ bulk }: { bulk: Bulk }) {
           tabIndex={0}
           className="min-h-0 overflow-y-auto border-t border-line py-1 -outline-offset-2"
         >
-          {entries.toSorted(failuresFirst).map((entry) => (
+          {entries.toSorted(tellingFirst).map((entry) => (
             <Entry key={entry.key} entry={entry} />
           ))}
         </ul>
@@ -92,21 +101,25 @@ function Panel({ bulk }: { bulk: Bulk }) {
   )
 }
 
-function failuresFirst(one: BulkEntry, other: BulkEntry): number {
-  return Number(other.error !== null) - Number(one.error !== null)
+/** What failed, then what there is something to say of. */
+function tellingFirst(one: BulkEntry, other: BulkEntry): number {
+  const weight = ({ error, note }: BulkEntry): number => (error !== null ? 2 : note !== null ? 1 : 0)
+  return weight(other) - weight(one)
 }
 
 const marks: Record<BulkState, ReactElement> = {
   waiting: <CircleDashed size={14} aria-hidden className="text-text-muted" />,
   working: <LoaderCircle size={14} aria-hidden className="text-text-muted" />,
   done: <Check size={14} aria-hidden className="text-state-running" />,
+  unchanged: <Equal size={14} aria-hidden className="text-text-muted" />,
   failed: <CircleAlert size={14} aria-hidden className="text-danger" />,
   left: <CircleSlash size={14} aria-hidden className="text-text-muted" />,
 }
 
 function Entry({ entry }: { entry: BulkEntry }) {
-  const { key, name, state, error } = entry
+  const { key, name, state, error, note } = entry
   const instead = error?.detail?.instead
+  const said = error?.message ?? note
   return (
     <li className="flex min-h-7 items-center gap-2 px-4">
       <span className="shrink-0">{marks[state]}</span>
@@ -120,9 +133,9 @@ function Entry({ entry }: { entry: BulkEntry }) {
       <span className={classNames('shrink-0', state === 'failed' ? 'text-danger' : 'text-text-muted')}>
         {outcomeWords[state]}
       </span>
-      {error && (
-        <span className="min-w-0 truncate select-text" {...hintAttributes({ hint: error.message })}>
-          <bdi>{visibleText(error.message)}</bdi>
+      {said !== null && (
+        <span className="min-w-0 truncate select-text" {...hintAttributes({ hint: said })}>
+          <bdi>{visibleText(said)}</bdi>
         </span>
       )}
       {instead && <CopyButton text={commandText(instead)} label={`Copy ${commandText(instead)}`} />}
