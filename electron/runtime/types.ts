@@ -245,8 +245,9 @@ export interface Container {
    */
   checkpoint(options: CheckpointOptions): Promise<Checkpoint>
   /**
-   * The command that `checkpoint` would run; its images go to a directory that gets its name when they are whole. Throws
-   * InvalidArgument, and NotSupported for what this runc lacks.
+   * The command for what `checkpoint` does, as a user could type it. (It is run with a directory of another name, which gets
+   * this one when it is whole; one that serves lazy pages is shown as it is run.) Throws InvalidArgument, and NotSupported
+   * for what this runc lacks.
    */
   previewCheckpoint(options: CheckpointOptions): string[]
   /** Oldest first; empty when there are none. Also of an earlier container of this id. */

@@ -74,7 +74,7 @@ export const ownerNames: Record<ManagerKind, string> = {
   kubernetes: 'Kubernetes',
   podman: 'Podman',
   'cri-o': 'CRI-O',
-  other: 'other',
+  other: 'another tool',
 }
 
 /** For the beginning of a sentence about who keeps a container. */

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ExitInfo } from '../../../src-shared/model.ts'
 import {
+  keptBy,
+  managerName,
+  ownerNames,
   countsText,
   exitSentence,
   isBadExit,
@@ -52,6 +55,15 @@ test('a stop that waits says when KILL follows, but not in its first second', ()
     'KILL in 9 s',
     'KILL in 1 s',
     'killing…',
+  ])
+})
+
+test('who made it is called the same everywhere', () => {
+  const { owner } = container('a')
+  expect([ownerNames.other, managerName('other'), keptBy(owner)]).toEqual([
+    'another tool',
+    'Another tool',
+    'made by another tool',
   ])
 })
 
