@@ -28,7 +28,7 @@ export const columns: readonly ProcessColumn[] = [
   {
     key: 'memory',
     name: 'RSS',
-    hint: 'Resident set size; pages that several processes share count in each',
+    hint: 'Resident set size, with the pages that it shares, also those that other cgroups are charged with',
     width: '78px',
     isFigure: true,
   },

@@ -37,6 +37,7 @@ export function BulkPanel() {
 
 function Panel({ bulk }: { bulk: Bulk }) {
   const { entries, isRunning } = bulk
+  const sentence = bulkSentence(bulk)
   const [isOpened, setIsOpened] = useState<boolean | null>(null)
   const managed = entries.filter(isManagedElsewhere)
   const toRetry = entries.filter(
@@ -52,6 +53,8 @@ function Panel({ bulk }: { bulk: Bulk }) {
       <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-1.5 gap-y-1 py-1.5 pr-3 pl-2.5">
         <button
           type="button"
+          // A live region gives the button around it no name.
+          aria-label={sentence}
           aria-expanded={isOpen}
           onClick={() => setIsOpened(!isOpen)}
           className="flex h-7 min-w-0 items-center gap-1.5 rounded-inner px-1.5 hover:bg-surface-2"
@@ -61,7 +64,7 @@ function Panel({ bulk }: { bulk: Bulk }) {
             aria-hidden
             className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')}
           />
-          <output className="figures truncate">{bulkSentence(bulk)}</output>
+          <output className="figures truncate">{sentence}</output>
         </button>
         <span className="flex-1" />
         {isRunning && <Button onClick={stopBulk}>Stop after these</Button>}

@@ -51,7 +51,7 @@ function Status({ container, operation }: CellProps) {
       })}
     >
       <StatusMark status={status} />
-      <span className={classNames('figures truncate', operation !== null && 'text-text-muted')}>
+      <span className={classNames('truncate', operation !== null && 'figures text-text-muted')}>
         {words?.short ?? status}
       </span>
       {operation === null && exit !== null && (
