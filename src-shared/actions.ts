@@ -14,6 +14,9 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
+/** What Stop gives a container after TERM, before KILL, in milliseconds. */
+export const stopGraceMs = 10_000
+
 /** The states in which runc and containerd's shim take each action. */
 const allowedIn: Record<Action, readonly ContainerStatus[]> = {
   start: ['created'],

@@ -14,6 +14,7 @@ import {
 import { processRequest, terminalOptions, terminalPreview, terminalSummary } from './terminal-model.ts'
 import { limitsCalls } from './limits-contract.ts'
 import { processesCalls } from './processes-contract.ts'
+import { stopGraceMs } from './actions.ts'
 import { statsCalls } from './stats-contract.ts'
 import { configCalls } from './config-contract.ts'
 import { filesCalls, filesEvents } from './files-contract.ts'
@@ -56,14 +57,14 @@ export const calls = {
   },
   // What follows throws ManagedElsewhere where another manager would be surprised, unless that is `acknowledged`.
   'containers.start': { args: z.strictObject({ key, acknowledged }), result: nothing },
-  /** TERM, up to `graceMs`, then KILL. Answers when init has ended. */
+  /** TERM, up to `graceMs`, then KILL. Answers when init has ended, with whether it took KILL. */
   'containers.stop': {
     args: z.strictObject({
       key,
-      graceMs: z.number().int().min(0).max(600_000).default(10_000),
+      graceMs: z.number().int().min(0).max(600_000).default(stopGraceMs),
       acknowledged,
     }),
-    result: nothing,
+    result: z.object({ wasKilled: z.boolean() }),
   },
   /** A signal surprises no manager: they all watch for the end of their containers. */
   'containers.kill': { args: z.strictObject({ key, signal }), result: nothing },

@@ -44,6 +44,8 @@ export const exitInfo = z.object({
   source: z.enum(['conmon', 'pidwatch', 'unknown']),
   /** The checkpoint that ended it; code and signal are null then, for its program has not ended but waits there. */
   checkpoint: z.string().optional(),
+  /** A stop of ours killed it, since it had not ended so many milliseconds after TERM. */
+  stopGraceMs: z.number().optional(),
 })
 export type ExitInfo = z.infer<typeof exitInfo>
 
@@ -86,6 +88,8 @@ export const containerSummary = z.object({
   root: z.string(),
   status: containerStatus,
   operation: operation.nullable(),
+  /** Of a stop that waits: when it sends KILL, ISO 8601. */
+  killsAt: z.string().optional(),
   /** Pid of init on the host; null when there is no such process. */
   pid: z.number().int().nullable(),
   /** The bundle that the user named; for foreign containers what state.json says. Empty when unknown. */

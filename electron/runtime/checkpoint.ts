@@ -11,6 +11,7 @@ import { markCheckpoint, unmarkCheckpoint } from './checkpoint-marker.ts'
 import { keptOptions } from './checkpoint-record.ts'
 import type { CheckpointRecord } from './checkpoint-record.ts'
 import {
+  checkpointPlaces,
   commitCheckpoint,
   keepLog,
   nameProblem,
@@ -59,7 +60,7 @@ export async function takeCheckpoint(
 export function previewCheckpoint(context: RuntimeContext, id: string, options: CheckpointOptions): string[] {
   const problem = nameProblem(options.name)
   if (problem !== null) throw new RuncError('InvalidArgument', problem)
-  return context.cli.display({ name: 'checkpoint', flags: flagsOf(context, id, options, null), id })
+  return context.cli.display({ name: 'checkpoint', flags: shownFlags(context, id, options), id })
 }
 
 async function dumpWhole(
@@ -175,8 +176,9 @@ async function dump(
     flags: flagsOf(context, id, options, descriptor),
     id,
   })
+  const shown: Verb = { name: 'checkpoint', flags: shownFlags(context, id, options), id }
   if (!options.lazyPages || !onReady) {
-    await context.cli.run(verb(null), { signal, timeoutMs })
+    await context.cli.run(verb(null), { signal, timeoutMs, shown })
     return
   }
   const statusFile = context.cli.operationFile('status')
@@ -192,7 +194,7 @@ async function dump(
     },
   )
   try {
-    await context.cli.run(verb(inheritedDescriptor), { signal, timeoutMs, inherited: descriptor })
+    await context.cli.run(verb(inheritedDescriptor), { signal, timeoutMs, shown, inherited: descriptor })
   } finally {
     ended.abort()
     await told.finally(() => {
@@ -202,13 +204,22 @@ async function dump(
   }
 }
 
+/**
+ * As a user could type it: the place is the one that it has in the end, and nobody listens. Only while memory is served
+ * somebody may want the files where they are until then.
+ */
+function shownFlags(context: RuntimeContext, id: string, options: CheckpointOptions): string[] {
+  const placesOf = options.lazyPages ? temporaryPlaces : checkpointPlaces
+  return flagsOf(context, id, options, null, placesOf(context.layout, id, options.name))
+}
+
 function flagsOf(
   context: RuntimeContext,
   id: string,
   options: CheckpointOptions,
   statusDescriptor: number | null,
+  places: CheckpointPlaces = temporaryPlaces(context.layout, id, options.name),
 ): string[] {
-  const places = temporaryPlaces(context.layout, id, options.name)
   const { parent = null } = options
   const paths = {
     images: places.images,

@@ -22,7 +22,7 @@ import { readProcesses } from './process-details.ts'
 import type { LogRecord } from './log-parser.ts'
 import { openLog, recordsOf, rotateLogOf } from './log-source.ts'
 import type { LogOptions } from './log-source.ts'
-import { checkpointedExit } from './exit-info.ts'
+import { checkpointedExit, recordStopKill } from './exit-info.ts'
 import { isAlive } from './processes.ts'
 import { inspect, readEnvironment } from './process-inspection.ts'
 import { signalMember } from './process-signal.ts'
@@ -113,7 +113,7 @@ export class RuncContainer implements Container {
     await this.#inTurn(options, () => this.#kill(String(signal), options))
   }
 
-  async stop(graceMs: number, options: CallOptions = {}): Promise<void> {
+  async stop(graceMs: number, options: CallOptions & { onGrace?: () => void } = {}): Promise<boolean> {
     const { reader, disposal } = this.#context
     const record = reader.record(this.id)
     if (!record) throw notFound(this.id)
@@ -129,11 +129,15 @@ export class RuncContainer implements Container {
       if (this.#status() === 'paused') {
         await this.#unlessEnded(() => this.#run({ name: 'resume', id: this.id }, options))
       }
+      options.onGrace?.()
     })
     // Not in its turn: a kill by somebody who will not wait must get through.
-    if (await hasEnded(graceMs)) return
-    await this.#inTurn(options, () => this.#unlessEnded(() => this.#kill('KILL', options)))
-    if (await hasEnded(this.#context.timeoutMs)) return
+    if (await hasEnded(graceMs)) return false
+    const wasKilled = await this.#inTurn(options, () => {
+      recordStopKill(this.#context, this.id, graceMs)
+      return this.#unlessEnded(() => this.#kill('KILL', options))
+    })
+    if (await hasEnded(this.#context.timeoutMs)) return wasKilled
     throw new RuncError('Running', `“${this.id}” was killed, but its process ${record.pid} has not ended.`)
   }
 
@@ -314,14 +318,16 @@ export class RuncContainer implements Container {
     }
   }
 
-  /** For operations whose aim is reached when the container ends by itself. */
-  async #unlessEnded(operation: () => Promise<void>): Promise<void> {
+  /** For operations whose aim is reached when the container ends by itself: false when it had. */
+  async #unlessEnded(operation: () => Promise<void>): Promise<boolean> {
     try {
       await operation()
+      return true
     } catch (error) {
       const isEnded =
         error instanceof RuncError && ['NotRunning', 'Stopped', 'NotPaused'].includes(error.code)
       if (!isEnded) throw error
+      return false
     }
   }
 

@@ -3,8 +3,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ExitInfo } from '../../src-shared/model.ts'
 import { checkpointedCode, markedCheckpoint } from './checkpoint-marker.ts'
-import { ignoringMissing } from './errors.ts'
+import type { RuntimeContext } from './context.ts'
+import { ignoringMissing, unlessForeseen } from './errors.ts'
 import type { ContainerPlaces } from './layout.ts'
+import { writeMetadata } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { isAlive } from './processes.ts'
 import type { ProcessIdentity, ProcessStat } from './processes.ts'
@@ -51,12 +53,12 @@ export class ExitReader {
   ): ExitInfo | null {
     if (metadata) {
       const told = readExitFile(places)
-      if (told) return withCheckpoint(told, places)
+      if (told) return withReason(told, places, init, metadata)
       const monitor = metadata.monitor ?? findMonitor(places)
       if (monitor && isAlive(monitor)) return null
       // It may have written it and gone between the two looks.
       const toldLast = readExitFile(places)
-      if (toldLast) return withCheckpoint(toldLast, places)
+      if (toldLast) return withReason(toldLast, places, init, metadata)
     }
     const seen = this.#seen.get(id)
     const isThis = seen?.pid === init.pid && seen.startTime === init.startTime
@@ -81,6 +83,28 @@ export function checkpointedExit(places: ContainerPlaces): ExitInfo | null {
   const checkpoint = markedCheckpoint(places)
   if (checkpoint === null) return null
   return { code: null, signal: null, oomKilled: false, finishedAt: null, source: 'unknown', checkpoint }
+}
+
+/** Writes down that a stop of ours is about to send KILL: the exit code alone does not tell whose that was. */
+export function recordStopKill({ layout, reader }: RuntimeContext, id: string, graceMs: number): void {
+  const places = layout.places(id)
+  const metadata = reader.metadata.read(places)
+  const record = reader.record(id)
+  if (!metadata || !record || record.bundle !== places.bundle) return
+  const stopKill = { graceMs, initStartTime: record.startTime }
+  // On a full disk it is killed all the same, and only who did it is not known later.
+  unlessForeseen(() => writeMetadata(places, { ...metadata, stopKill }))
+}
+
+function withReason(
+  told: ExitInfo,
+  places: ContainerPlaces,
+  init: ProcessIdentity,
+  { stopKill }: Metadata,
+): ExitInfo {
+  const isKilledByStop = told.signal === 'SIGKILL' && stopKill?.initStartTime === init.startTime
+  const exit = withCheckpoint(told, places)
+  return isKilledByStop && exit.checkpoint === undefined ? { ...exit, stopGraceMs: stopKill.graceMs } : exit
 }
 
 /** CRIU kills what it has dumped: that is not how the program ended. */

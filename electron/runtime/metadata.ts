@@ -27,6 +27,8 @@ export interface Metadata {
   deleter?: ProcessIdentity
   /** When we started it, and which init that was; null when it was not us, or not yet. */
   started: { at: string; initStartTime: number } | null
+  /** A stop of ours has come to KILL: so long after TERM, and which init that was. */
+  stopKill?: { graceMs: number; initStartTime: number }
 }
 
 const version = 1
@@ -51,6 +53,7 @@ export function parseMetadata(text: string): Metadata | null {
   if (cgroupsPath !== null && typeof cgroupsPath !== 'string') return null
   if (phase !== 'creating' && phase !== 'created') return null
   const deleter = parseIdentity(value['deleter'])
+  const stopKill = parseStopKill(value['stopKill'])
   return {
     id,
     root,
@@ -65,6 +68,7 @@ export function parseMetadata(text: string): Metadata | null {
     creator: parseIdentity(value['creator']),
     ...(deleter ? { deleter } : {}),
     started: parseStarted(value['started']),
+    ...(stopKill ? { stopKill } : {}),
   }
 }
 
@@ -123,6 +127,12 @@ function parseStarted(value: unknown): Metadata['started'] {
   if (!isObject(value)) return null
   const { at, initStartTime } = value
   return typeof at === 'string' && typeof initStartTime === 'number' ? { at, initStartTime } : null
+}
+
+function parseStopKill(value: unknown): Metadata['stopKill'] | null {
+  if (!isObject(value)) return null
+  const { graceMs, initStartTime } = value
+  return typeof graceMs === 'number' && typeof initStartTime === 'number' ? { graceMs, initStartTime } : null
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -23,6 +23,8 @@ export interface VerbOptions {
   timeoutMs?: number
   /** Standard input. */
   input?: string | undefined
+  /** What a user would type for it, where that is not quite what is run. */
+  shown?: Verb
   /** Open file that it gets as descriptor `inheritedDescriptor`. */
   inherited?: number | undefined
 }
@@ -73,7 +75,7 @@ export class RuncCli {
 
   /** Runs a verb to its end. Throws a RuncError with runc's own words. */
   async run(verb: Verb, options: VerbOptions = {}): Promise<void> {
-    const call = { name: verb.name, id: verb.id, argv: this.display(verb) }
+    const call = { name: verb.name, id: verb.id, argv: this.display(options.shown ?? verb) }
     await this.#call(call, (logFile) => this.arguments(verb, logFile), options)
   }
 

@@ -213,9 +213,10 @@ export interface Container {
   kill(signal: string | number, options?: CallOptions & { all?: boolean }): Promise<void>
   /**
    * TERM, `graceMs` milliseconds, KILL; a paused one is resumed in between. Resolves when init has ended, also when it had
-   * before. Init ignores TERM unless it has a handler (pid_namespaces(7)). Rejects with Running when KILL does not end it.
+   * before; to true when it took KILL. `onGrace` is told when the time after TERM begins. Init ignores TERM unless it has a
+   * handler (pid_namespaces(7)). Rejects with Running when KILL does not end it.
    */
-  stop(graceMs: number, options?: CallOptions): Promise<void>
+  stop(graceMs: number, options?: CallOptions & { onGrace?: () => void }): Promise<boolean>
   /**
    * `runc delete`; with `force` it is ended first. Resolves when runc and we have nothing left of it but its checkpoints.
    * Rejects with Running or Paused for one that lives, without `force`.
@@ -258,8 +259,9 @@ export interface Container {
    */
   checkpoint(options: CheckpointOptions): Promise<Checkpoint>
   /**
-   * The command that `checkpoint` would run; its images go to a directory that gets its name when they are whole. Throws
-   * InvalidArgument, and NotSupported for what this runc lacks.
+   * The command for what `checkpoint` does, as a user could type it. (It is run with a directory of another name, which gets
+   * this one when it is whole; one that serves lazy pages is shown as it is run.) Throws InvalidArgument, and NotSupported
+   * for what this runc lacks.
    */
   previewCheckpoint(options: CheckpointOptions): string[]
   /** Oldest first; empty when there are none. Also of an earlier container of this id. */

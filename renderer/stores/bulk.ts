@@ -7,13 +7,16 @@ import { toErrorInfo } from '../ui/error-text.ts'
 /** runc forks, and the kernel takes a lock for each cgroup: more at once only wait for one another. */
 export const atOnce = 4
 
-export type BulkState = 'waiting' | 'working' | 'done' | 'failed' | 'left'
+/** `unchanged`: what was wanted was so already; `left`: it was not begun. */
+export type BulkState = 'waiting' | 'working' | 'done' | 'unchanged' | 'failed' | 'left'
 
 export interface BulkEntry {
   key: string
   name: string
   state: BulkState
   error: ErrorInfo | null
+  /** What else is to be known of one that has not failed, in a sentence. */
+  note: string | null
 }
 
 export interface BulkTarget {
@@ -21,8 +24,10 @@ export interface BulkTarget {
   name: string
 }
 
+export type BulkOutcome = Pick<BulkEntry, 'note'> & { state: 'done' | 'unchanged' }
+
 /** Does it to one of them; throws what the engine answers. */
-export type BulkWork = (key: string, isAcknowledged: boolean) => Promise<void>
+export type BulkWork = (key: string, isAcknowledged: boolean) => Promise<BulkOutcome>
 
 export interface Bulk {
   action: Action
@@ -35,6 +40,8 @@ export interface BulkStoreState {
 }
 
 export const useBulk = create<BulkStoreState>(() => ({ bulk: null }))
+
+const begun = { state: 'waiting', error: null, note: null } as const
 
 let work: BulkWork | null = null
 let isStopped = false
@@ -53,10 +60,9 @@ function setEntry(key: string, changes: Partial<BulkEntry>): void {
 }
 
 async function workOn(key: string, isAcknowledged: boolean): Promise<void> {
-  setEntry(key, { state: 'working', error: null })
+  setEntry(key, { state: 'working' })
   try {
-    await work?.(key, isAcknowledged)
-    setEntry(key, { state: 'done' })
+    if (work !== null) setEntry(key, await work(key, isAcknowledged))
   } catch (error) {
     setEntry(key, { state: 'failed', error: toErrorInfo(error) })
   }
@@ -79,7 +85,7 @@ async function workOnAll(keys: readonly string[], isAcknowledged: boolean): Prom
 export function startBulk(action: Action, targets: readonly BulkTarget[], how: BulkWork): boolean {
   if (useBulk.getState().bulk?.isRunning === true) return false
   work = how
-  const entries = targets.map(({ key, name }) => ({ key, name, state: 'waiting' as const, error: null }))
+  const entries = targets.map((target) => ({ ...target, ...begun }))
   useBulk.setState({ bulk: { action, entries, isRunning: true } })
   void workOnAll(
     targets.map(({ key }) => key),
@@ -93,9 +99,7 @@ function again(isMeant: (entry: BulkEntry) => boolean, isAcknowledged: boolean):
   if (bulk === null || bulk.isRunning) return
   const keys = bulk.entries.filter(isMeant).map(({ key }) => key)
   if (keys.length === 0) return
-  const entries = bulk.entries.map((entry) =>
-    isMeant(entry) ? { ...entry, state: 'waiting' as const, error: null } : entry,
-  )
+  const entries = bulk.entries.map((entry) => (isMeant(entry) ? { ...entry, ...begun } : entry))
   useBulk.setState({ bulk: { ...bulk, entries, isRunning: true } })
   void workOnAll(keys, isAcknowledged)
 }

@@ -61,10 +61,19 @@ function testOf(word: FilterWord): ContainerTest {
 /** What the other keys look into. */
 const fields = {
   root: ({ root }: ContainerSummary) => root,
-  image: ({ owner }: ContainerSummary) => owner.image ?? '',
+  image: imagesOf,
   name: ({ id, owner }: ContainerSummary) => `${id}\n${owner.name ?? ''}`,
   namespace: ({ owner }: ContainerSummary) => owner.namespace ?? '',
 } satisfies Record<Exclude<FilterKey, 'state' | 'owner' | 'label' | 'pid'>, unknown>
+
+/** What the annotations of a bundle that was unpacked from an image can call that (OCI image specification). */
+const imageAnnotations = ['ref.name', 'base.name', 'title'].map((name) => `org.opencontainers.image.${name}`)
+
+/** By lines, as its manager names it and as its annotations do. */
+function imagesOf({ owner, labels }: ContainerSummary): string {
+  const names = imageAnnotations.map((name) => (Object.hasOwn(labels, name) ? labels[name] : null))
+  return [owner.image, ...names].filter(Boolean).join('\n')
+}
 
 /** `a,b` means either. */
 function alternatives(value: string): string[] {

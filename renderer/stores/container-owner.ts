@@ -8,5 +8,5 @@ export const ownerWords: Readonly<Record<ManagerKind, readonly string[]>> = {
   kubernetes: ['kubernetes', 'k8s'],
   podman: ['podman'],
   'cri-o': ['cri-o', 'crio'],
-  other: ['other'],
+  other: ['other', 'another'],
 }

@@ -14,6 +14,8 @@ export interface ColumnSetting {
 export interface Column {
   key: SortKey
   name: string
+  /** What exactly it shows, where the name could be taken for something else. */
+  hint: string | null
   /** Right-aligned, and its arrow before its name. */
   isFigure: boolean
   /** In pixels, with 16 of space at the right. */
@@ -34,9 +36,21 @@ function column(
   width: number,
   rest: Partial<Omit<Column, 'key' | 'name' | 'width'>> = {},
 ): Column {
-  const usual = { least: 44, narrow: width, isFigure: false, grow: 0, yields: 0, shown: 'auto' } as const
+  const usual = {
+    hint: null,
+    least: 44,
+    narrow: width,
+    isFigure: false,
+    grow: 0,
+    yields: 0,
+    shown: 'auto',
+  } as const
   return { key, name, width, ...usual, ...rest }
 }
+
+/** The word alone could be the processes' RSS. */
+export const memoryHint =
+  'What its cgroup is charged with, file cache included (memory.current, of v1 memory.usage_in_bytes); not the RSS of its processes'
 
 /**
  * In the order of a first start. Widths are those of the longest word of the column (`stopping…` with its mark,
@@ -48,7 +62,7 @@ export const defaultColumns: readonly Column[] = [
   column('owner', 'Owner', 100, { yields: 4 }),
   column('image', 'Image or bundle', 180, { least: 80, narrow: 116, grow: 4, yields: 2 }),
   column('cpu', 'CPU', 104, { isFigure: true }),
-  column('memory', 'Memory', 156, { isFigure: true }),
+  column('memory', 'Memory', 156, { isFigure: true, hint: memoryHint }),
   column('processes', 'Processes', 84, { isFigure: true, yields: 6 }),
   column('pid', 'PID', 72, { isFigure: true, yields: 5 }),
   column('uptime', 'Uptime', 94, { isFigure: true, yields: 1 }),

@@ -15,6 +15,8 @@ export interface UsageRecord {
   at: number
   /** Follows the cpu slowly: what the list is sorted by, so that a moment's work moves no row. */
   smoothedCpu: number
+  /** When the values of the two were told (milliseconds since 1970). */
+  times: Trend
   cpu: Trend
   memory: Trend
 }
@@ -50,6 +52,7 @@ function take(usage: Usage, at: number): void {
     known.latest = usage
     known.at = at
     known.smoothedCpu = Number.isNaN(before) ? cpu : before + (cpu - before) * smoothing
+    pushTrend(known.times, Date.now())
     pushTrend(known.cpu, cpu)
     pushTrend(known.memory, memoryBytes)
   } else {
@@ -57,6 +60,7 @@ function take(usage: Usage, at: number): void {
       latest: usage,
       at,
       smoothedCpu: cpu,
+      times: pushTrend(createTrend(), Date.now()),
       cpu: pushTrend(createTrend(), cpu),
       memory: pushTrend(createTrend(), memoryBytes),
     })

@@ -77,6 +77,8 @@ export function Button(props: ButtonProps) {
 export interface IconButtonProps extends CommonProps {
   label: string
   icon: ReactNode
+  /** What it does, where its label does not say it all. */
+  hint?: string | undefined
   /** 28 px in bars, 24 px in rows. */
   size?: 'bar' | 'row' | undefined
 }
@@ -85,6 +87,7 @@ export function IconButton(props: IconButtonProps) {
   const {
     label,
     icon,
+    hint = label,
     size = 'bar',
     reason,
     isBusy,
@@ -99,7 +102,7 @@ export function IconButton(props: IconButtonProps) {
       {...rest}
       {...refusing({ reason, isBusy, onClick })}
       {...hintAttributes({
-        hint: reason ? `${label}: ${reason}` : label,
+        hint: reason ? `${label}: ${reason}` : hint,
         keys: reason ? undefined : keys,
       })}
       type={type}

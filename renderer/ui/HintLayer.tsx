@@ -23,6 +23,7 @@ interface Shown {
 function hintOf(target: EventTarget | null): Shown | null {
   const anchor = target instanceof Element ? target.closest('[data-hint]') : null
   const text = anchor?.getAttribute('data-hint')
+  if (anchor?.hasAttribute('data-hint-when-cut') && anchor.scrollWidth <= anchor.clientWidth) return null
   return anchor && text ? { anchor, text, keys: anchor.getAttribute('data-hint-keys') } : null
 }
 

@@ -55,17 +55,27 @@ export interface MenuItemProps {
   keys?: string | undefined
   /** Why it cannot be chosen now. */
   reason?: string | null | undefined
+  /** What it does, where its name does not say it all. */
+  hint?: string | undefined
   isDangerous?: boolean
   onSelect: () => void
 }
 
-export function MenuItem({ icon, children, keys, reason, isDangerous = false, onSelect }: MenuItemProps) {
+export function MenuItem({
+  icon,
+  children,
+  keys,
+  reason,
+  hint,
+  isDangerous = false,
+  onSelect,
+}: MenuItemProps) {
   const isRefusing = Boolean(reason)
   return (
     <BaseMenu.Item
       disabled={isRefusing}
-      aria-description={reason ?? undefined}
-      {...hintAttributes({ hint: reason })}
+      aria-description={reason ?? hint}
+      {...hintAttributes({ hint: reason ?? hint })}
       label={children}
       onClick={onSelect}
       className={classNames(

@@ -1,10 +1,11 @@
-// A long id or path on one line: cut in the middle when there is no room, whole on hover, to the ear and on copy.
+// An id or path on one line, whose end is always seen: where there is no room a long one is cut in its middle, a short one
+// at its beginning. Whole on hover, to the ear and on copy.
 import { classNames } from './class-names.ts'
 import { hintAttributes } from './hint.ts'
 import { visibleText } from './visible-text.ts'
 
-/** Shorter texts fit wherever we show one; they stay one piece. */
-const wholeUpTo = 20
+/** Two pieces of a shorter one would say no more than its end; and most are so short that one is enough for a row. */
+const onePieceUpTo = 20
 
 /** In a monospace face no part of a character is left over, so that there is no gap after the “…”. */
 const wholeCharacters = 'round(down, 100%, 1ch)'
@@ -20,7 +21,18 @@ export interface MiddleCutProps {
 
 export function MiddleCut({ text: raw, tail = 10, className, hasHint = true }: MiddleCutProps) {
   const text = visibleText(raw)
-  if (text.length <= wholeUpTo) return <bdi className={classNames('truncate', className)}>{text}</bdi>
+  if (text.length <= onePieceUpTo) {
+    return (
+      <span
+        // Written to the left, so that it is the beginning that gives way to the “…”.
+        dir="rtl"
+        className={classNames('truncate text-left', className)}
+        {...hintAttributes({ hint: hasHint ? text : null, isOnlyWhenCut: true })}
+      >
+        <bdi>{text}</bdi>
+      </span>
+    )
+  }
   const cut = text.length - tail
   return (
     <span

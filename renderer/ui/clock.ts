@@ -61,6 +61,18 @@ export function followVisibility(): void {
   })
 }
 
+/** Whole seconds until then, counting down to 0; null without a moment. */
+export function useSecondsTo(at: string | null): number | null {
+  const end = at === null ? Number.NaN : Date.parse(at)
+  const subscribe = useCallback(
+    (listener: () => void) => (Number.isNaN(end) ? () => {} : join(1000, listener)),
+    [end],
+  )
+  return useSyncExternalStore(subscribe, () =>
+    Number.isNaN(end) ? null : Math.max(0, Math.ceil((end - Date.now()) / 1000)),
+  )
+}
+
 /** How long ago it was, in words that stay true; null without a moment. */
 export function useElapsed(since: string | null): string | null {
   const start = since === null ? Number.NaN : Date.parse(since)

@@ -6,9 +6,15 @@ export interface Hint {
   hint?: string | null | undefined
   /** The key that does the same, as `shownKeys` writes it. */
   keys?: string | undefined
+  /** Says nothing where its element has room for all that it shows. */
+  isOnlyWhenCut?: boolean
 }
 
 /** The attributes that HintLayer looks for. */
-export function hintAttributes({ hint, keys }: Hint): Record<string, string> {
-  return { ...(hint ? { 'data-hint': hint } : {}), ...(keys ? { 'data-hint-keys': keys } : {}) }
+export function hintAttributes({ hint, keys, isOnlyWhenCut = false }: Hint): Record<string, string> {
+  return {
+    ...(hint ? { 'data-hint': hint } : {}),
+    ...(hint && isOnlyWhenCut ? { 'data-hint-when-cut': '' } : {}),
+    ...(keys ? { 'data-hint-keys': keys } : {}),
+  }
 }

@@ -16,33 +16,46 @@ type LifecycleCalls =
   | 'containers.delete'
 
 export function lifecycleHandlers({ roots, registry }: Parts): Pick<Handlers, LifecycleCalls> {
-  async function change(
+  async function change<Value>(
     { key, acknowledged }: { key: string; acknowledged: boolean },
     [action, operation]: [Action, Operation],
-    work: (container: Container) => Promise<void>,
-  ): Promise<Record<string, never>> {
+    work: (container: Container, waitUntilKill: (at: string) => void) => Promise<Value>,
+  ): Promise<Value> {
     const { container, state } = oursOf(roots, key)
     // While another call is changing it, its state is about to be another: then the runtime's queue and runc decide.
     if (!registry.isBusy(key)) demandAllowed(action, container)
     if (!acknowledged) demandUnmanaged(action, registry.summaryOf(state))
-    await registry.during(key, operation, () => work(container))
+    return registry.during(key, operation, (waitUntilKill) => work(container, waitUntilKill))
+  }
+  async function changeOnly(...all: Parameters<typeof change<void>>): Promise<Record<string, never>> {
+    await change(...all)
     return {}
   }
 
   return {
     'containers.start': (args, { signal }: CallContext) =>
-      change(args, ['start', 'starting'], (container) => container.start({ signal })),
-    'containers.stop': (args, { signal }) =>
-      change(args, ['stop', 'stopping'], (container) => container.stop(args.graceMs, { signal })),
+      changeOnly(args, ['start', 'starting'], (container) => container.start({ signal })),
+    'containers.stop': async (args, { signal }) => {
+      const { graceMs } = args
+      const wasKilled = await change(args, ['stop', 'stopping'], (container, waitUntilKill) =>
+        container.stop(graceMs, {
+          signal,
+          onGrace: () => waitUntilKill(new Date(Date.now() + graceMs).toISOString()),
+        }),
+      )
+      return { wasKilled }
+    },
     'containers.kill': ({ key, signal: name }, { signal }) =>
-      change({ key, acknowledged: true }, ['kill', 'killing'], (container) =>
+      changeOnly({ key, acknowledged: true }, ['kill', 'killing'], (container) =>
         container.kill(name, { signal }),
       ),
     'containers.pause': (args, { signal }) =>
-      change(args, ['pause', 'pausing'], (container) => container.pause({ signal })),
+      changeOnly(args, ['pause', 'pausing'], (container) => container.pause({ signal })),
     'containers.resume': (args, { signal }) =>
-      change(args, ['resume', 'resuming'], (container) => container.resume({ signal })),
+      changeOnly(args, ['resume', 'resuming'], (container) => container.resume({ signal })),
     'containers.delete': (args, { signal }) =>
-      change(args, ['delete', 'deleting'], (container) => container.delete({ force: args.force, signal })),
+      changeOnly(args, ['delete', 'deleting'], (container) =>
+        container.delete({ force: args.force, signal }),
+      ),
   }
 }

@@ -17,18 +17,30 @@ const doneIn: Record<Operation, readonly ContainerStatus[]> = {
   deleting: [],
 }
 
+export interface Begun {
+  /** A stop waits from now on, and sends KILL at that moment (ISO 8601). */
+  waitUntilKill(at: string): void
+  end(): void
+}
+
+interface Entry {
+  operation: Operation
+  killsAt: string | null
+}
+
 export interface Operations {
   current(key: string): Operation | null
-  /** Returns how to end it. */
-  begin(key: string, operation: Operation): () => void
+  /** When the stop that is shown sends KILL; null when it does not wait for that. */
+  killsAt(key: string): string | null
+  begin(key: string, operation: Operation): Begun
   /** The container has been seen in this state. */
   observe(key: string, status: ContainerStatus): void
 }
 
 export function createOperations(): Operations {
-  const underWay = new Map<string, { operation: Operation }[]>()
+  const underWay = new Map<string, Entry[]>()
 
-  function remove(key: string, entry: { operation: Operation }): void {
+  function remove(key: string, entry: Entry): void {
     const left = (underWay.get(key) ?? []).filter((other) => other !== entry)
     if (left.length > 0) underWay.set(key, left)
     else underWay.delete(key)
@@ -38,10 +50,18 @@ export function createOperations(): Operations {
     current(key) {
       return underWay.get(key)?.[0]?.operation ?? null
     },
+    killsAt(key) {
+      return underWay.get(key)?.[0]?.killsAt ?? null
+    },
     begin(key, operation) {
-      const entry = { operation }
+      const entry: Entry = { operation, killsAt: null }
       underWay.set(key, [...(underWay.get(key) ?? []), entry])
-      return () => remove(key, entry)
+      return {
+        waitUntilKill(at) {
+          entry.killsAt = at
+        },
+        end: () => remove(key, entry),
+      }
     },
     observe(key, status) {
       const first = underWay.get(key)?.[0]

@@ -38,8 +38,15 @@ export interface Registry {
   livingIn(cgroup: string): ContainerSummary[]
   /** Those whose init is one of these, by its pid. */
   ofInits(pids: ReadonlySet<number>): ReadonlyMap<number, ContainerSummary>
-  /** Shows `operation` on the container while `work` runs; afterwards the container is read afresh. */
-  during<Value>(key: string, operation: Operation, work: () => Promise<Value>): Promise<Value>
+  /**
+   * Shows `operation` on the container while `work` runs, and from its telling on when a stop sends KILL; afterwards the
+   * container is read afresh.
+   */
+  during<Value>(
+    key: string,
+    operation: Operation,
+    work: (waitUntilKill: (at: string) => void) => Promise<Value>,
+  ): Promise<Value>
   /** The same for one that does not exist yet: it is in the list from now on, and stays if `work` succeeds. */
   whileMaking<Value>(announced: Announcement, work: () => Promise<Value>): Promise<Value>
   /** What was found on the machine has changed. */
@@ -77,6 +84,7 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
       key,
       number: numbers.of(key),
       operation: operations.current(key),
+      killsAt: operations.killsAt(key),
       owner,
       labels,
       cgroupSharing: cgroups.sharingOf(key),
@@ -129,14 +137,17 @@ export function createRegistry(roots: Roots, onPatch: (patch: ContainerPatch) =>
   async function during<Value>(
     key: string,
     operation: Operation,
-    work: () => Promise<Value>,
+    work: (waitUntilKill: (at: string) => void) => Promise<Value>,
   ): Promise<Value> {
-    const finish = operations.begin(key, operation)
+    const begun = operations.begin(key, operation)
     patches.touch([key])
     try {
-      return await work()
+      return await work((at) => {
+        begun.waitUntilKill(at)
+        patches.touch([key])
+      })
     } finally {
-      finish()
+      begun.end()
       readAfresh(key)
       secondLooks.add(key)
       secondLook ??= setTimeout(lookAgain, secondLookMs).unref()

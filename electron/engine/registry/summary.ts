@@ -18,6 +18,7 @@ export interface RowFacts {
   key: string
   number: number
   operation: Operation | null
+  killsAt: string | null
   owner: ContainerOwner
   labels: Readonly<Record<string, string>>
   cgroupSharing: ContainerSummary['cgroupSharing']
@@ -25,7 +26,7 @@ export interface RowFacts {
 
 export function summarize(
   state: ContainerState,
-  { key, number, operation, owner, labels, cgroupSharing }: RowFacts,
+  { key, number, operation, killsAt, owner, labels, cgroupSharing }: RowFacts,
 ): ContainerSummary {
   // While we make it, a state directory without state.json is not a fault yet.
   const isBeingMade = (operation === 'creating' || operation === 'restoring') && state.status === 'broken'
@@ -36,6 +37,7 @@ export function summarize(
     root: state.root,
     status: isBeingMade ? 'creating' : state.status,
     operation,
+    ...(killsAt === null ? {} : { killsAt }),
     pid: state.pid,
     bundle: state.bundle,
     rootfs: state.rootfs,

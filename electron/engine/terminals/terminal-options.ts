@@ -37,5 +37,5 @@ export async function readOptions(
 /** Why a container's own program cannot be watched; null when it can. */
 export function attachProblem({ isSupervised }: Pick<ContainerState, 'isSupervised'>): string | null {
   if (isSupervised) return null
-  return 'This container was made by another program, which has its terminal and keeps its output; runc offers no way to it.'
+  return 'This container was made by another tool, which has its terminal and keeps its output; runc offers no way to it.'
 }

@@ -24,7 +24,7 @@ import { canCreateAgain, createAgainRefusal, openCreateAgain } from './create/cr
 import { requestAll } from './perform-many.ts'
 import { copyCommand, usefulAction } from './perform.ts'
 import { pauseOrResume, refusalOfAll, startOrStop } from './targets.ts'
-import { actionNames } from './words.ts'
+import { actionHints, actionNames } from './words.ts'
 
 const groups: readonly (readonly Action[])[] = [
   ['start', 'stop', 'kill'],
@@ -80,6 +80,7 @@ export function ContainerMenu({ menu }: { menu: OpenMenu }) {
         keys={keysOf(action, containers)}
         isDangerous={action === 'delete'}
         reason={reasonOf(action)}
+        hint={actionHints[action]}
         onSelect={() => requestAll(action, containers)}
       >
         {actionNames[action]}

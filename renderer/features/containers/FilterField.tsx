@@ -94,7 +94,8 @@ function Problems({ problems }: { problems: readonly string[] }) {
 const language: readonly (readonly [string, string])[] = [
   ['state:running,paused', 'in either state'],
   ['owner:docker', 'kept by it; owner:me for this app'],
-  ['root:/run/runc', 'also image: name: namespace: pid:'],
+  ['image:redis', 'as its manager or its bundle’s annotations call it, not its path'],
+  ['root:/run/runc', 'also name: namespace: pid:'],
   ['label:app=web*', 'labels and annotations'],
   ['/web-[0-9]+/', 'a regular expression'],
   ['-cache  !cache', 'not that; several words all hold'],

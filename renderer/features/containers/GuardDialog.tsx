@@ -10,7 +10,7 @@ import { visibleText } from '../../ui/visible-text.ts'
 import { ManagerAside } from './ManagerAside.tsx'
 import { goOnAnyway } from './perform.ts'
 import { usePreview } from './use-preview.ts'
-import { actionNames, managerName } from './words.ts'
+import { actionNames, managerName, thenKill } from './words.ts'
 
 export function GuardDialog({ guarded }: { guarded: GuardedAction }) {
   const { action, key, error } = guarded
@@ -39,6 +39,7 @@ export function GuardDialog({ guarded }: { guarded: GuardedAction }) {
         <div className="flex flex-col gap-1">
           <p className="text-small text-text-muted">Going on here runs, behind its back</p>
           <CommandLines lines={lines} label="Copy runc command" />
+          {action === 'stop' && <p className="text-small text-text-muted">{thenKill}</p>}
         </div>
       )}
     </QuestionDialog>

@@ -9,7 +9,7 @@ import { actionIcon } from './action-icons.tsx'
 import { actionKeys } from './action-keys.ts'
 import { perform } from './perform.ts'
 import { pauseOrResume, startOrStop } from './targets.ts'
-import { actionNames } from './words.ts'
+import { actionHints, actionNames } from './words.ts'
 
 export interface RowActionsProps {
   container: ContainerSummary
@@ -18,6 +18,11 @@ export interface RowActionsProps {
   isReachable: boolean
   /** Off until the pointer or the cursor has come to the row: a hundred icons in sight cost more than all the text. */
   isDrawn: boolean
+}
+
+function hintOf(action: Action): string {
+  const more = actionHints[action]
+  return more === undefined ? actionNames[action] : `${actionNames[action]}: ${more}`
 }
 
 export function RowActions({ container, operation, isReachable, isDrawn }: RowActionsProps) {
@@ -36,6 +41,7 @@ export function RowActions({ container, operation, isReachable, isDrawn }: RowAc
           size="row"
           tabIndex={tabIndex}
           label={actionNames[action]}
+          hint={hintOf(action)}
           keys={actionKeys[action]}
           reason={refusal(action, { ...container, operation })}
           icon={isDrawn && actionIcon(action)}

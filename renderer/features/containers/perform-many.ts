@@ -4,6 +4,7 @@ import type { Action } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { engine, EngineError } from '../../engine/index.ts'
 import { startBulk } from '../../stores/bulk.ts'
+import type { BulkOutcome } from '../../stores/bulk.ts'
 import { unmarkAll } from '../../stores/container-list.ts'
 import { nameOf } from '../../stores/container-order.ts'
 import { useContainers } from '../../stores/containers.ts'
@@ -11,8 +12,9 @@ import { notifyFailure } from '../../stores/notices.ts'
 import { beginOperation, endOperation, useOperations } from '../../stores/operations.ts'
 import { openDialog } from '../../stores/overlays.ts'
 import { request } from './perform.ts'
+import { reachedBy, reachedSentence } from './reached.ts'
 import { refusalOfAll } from './targets.ts'
-import { actionNames, operationOf } from './words.ts'
+import { actionNames, killedByStop, operationOf } from './words.ts'
 
 export type BulkAction = Exclude<Action, 'terminal' | 'checkpoint'>
 
@@ -63,17 +65,39 @@ async function performOne(
   key: string,
   signal: string,
   acknowledged: boolean,
-): Promise<void> {
+): Promise<BulkOutcome> {
   const container = useContainers.getState().byKey.get(key)
-  if (!container) throw new EngineError({ code: 'NotFound', message: 'It is gone.' })
-  const pending = useOperations.getState().pending.get(key) ?? null
-  const reason = refusal(action, { ...container, operation: pending ?? container.operation })
-  if (reason !== null) throw new EngineError({ code: 'InvalidArgument', message: reason })
+  try {
+    if (!container) throw new EngineError({ code: 'NotFound', message: 'It is gone.' })
+    const operation = useOperations.getState().pending.get(key) ?? container.operation
+    const reached = operation === null ? reachedBy(action, [container]) : null
+    if (reached !== null) return { state: 'unchanged', note: `It was ${reached} already.` }
+    const reason = refusal(action, { ...container, operation })
+    if (reason !== null) throw new EngineError({ code: 'InvalidArgument', message: reason })
+    return { state: 'done', note: await ask(action, key, signal, acknowledged) }
+  } catch (failure) {
+    const note = reachedSentence(action, failure)
+    if (note === null) throw failure
+    return { state: 'unchanged', note }
+  }
+}
+
+/** Answers with what is to be known beyond that it was done. */
+async function ask(
+  action: BulkAction,
+  key: string,
+  signal: string,
+  acknowledged: boolean,
+): Promise<string | null> {
   beginOperation(key, operationOf[action])
   try {
     if (action === 'kill') await engine.call('containers.kill', { key, signal })
     else if (action === 'delete') await engine.call('containers.delete', { key, force: true, acknowledged })
-    else await engine.call(`containers.${action}`, { key, acknowledged })
+    else if (action === 'stop') {
+      const { wasKilled } = await engine.call('containers.stop', { key, acknowledged })
+      return wasKilled ? killedByStop : null
+    } else await engine.call(`containers.${action}`, { key, acknowledged })
+    return null
   } finally {
     // What went wrong is told where all of them are told, not at the row.
     endOperation(key, null)

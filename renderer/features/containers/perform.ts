@@ -17,7 +17,7 @@ import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { pausedWith } from './shared-cgroup.ts'
-import { actionPhrase, operationOf } from './words.ts'
+import { actionPhrase, killedByStop, operationOf } from './words.ts'
 
 /** Why an action is refused now, with what this window itself has asked for; null when it can be taken. */
 export function refusalNow(action: Action, container: ContainerSummary): string | null {
@@ -62,7 +62,12 @@ export async function perform(
   if (action === 'terminal') {
     return run(key, action, () => showTerminal(key))
   }
-  const isDone = await run(key, action, () => engine.call(`containers.${action}`, { key, acknowledged }))
+  const isDone = await run(key, action, async () => {
+    if (action !== 'stop') return engine.call(`containers.${action}`, { key, acknowledged })
+    const { wasKilled } = await engine.call('containers.stop', { key, acknowledged })
+    if (wasKilled) notify(`Stopped ${splitKey(key).id}`, killedByStop)
+    return undefined
+  })
   // No question before: nothing is lost, and one press undoes it.
   if (isDone && action === 'pause') tellPausedWith(key)
   return isDone

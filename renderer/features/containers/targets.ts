@@ -7,6 +7,7 @@ import { useContainerList } from '../../stores/container-list.ts'
 import { useContainers } from '../../stores/containers.ts'
 import { selectedKeys } from '../../stores/list-selection.ts'
 import { useView } from '../../stores/view.ts'
+import { reachedBy } from './reached.ts'
 
 type Status = Pick<ContainerSummary, 'status'>
 
@@ -41,5 +42,7 @@ export function refusalOfAll(action: Action, containers: readonly ContainerSumma
   const reasons = containers.map((container) => refusal(action, container))
   if (reasons.some((reason) => reason === null)) return null
   const [first = null] = reasons
-  return reasons.length > 1 ? 'None of them is in a state for it.' : first
+  if (reasons.length < 2) return first
+  const reached = reachedBy(action, containers)
+  return reached === null ? 'None of them is in a state for it.' : `All of them are ${reached} already.`
 }

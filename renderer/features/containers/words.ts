@@ -1,4 +1,5 @@
 // A container's state, end and owner in words, the same in the list, on its page and in questions.
+import { stopGraceMs } from '../../../src-shared/actions.ts'
 import type { Action } from '../../../src-shared/actions.ts'
 import type {
   ContainerOwner,
@@ -14,6 +15,28 @@ import type {
 /** What the row says while it happens. */
 export function operationWord(operation: Operation): string {
   return `${operation}…`
+}
+
+const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`
+
+/** What an action does that its name does not say. */
+export const actionHints: Partial<Record<Action, string>> = {
+  stop: `TERM, then KILL to what has not ended after ${seconds(stopGraceMs)}`,
+}
+
+/** What follows the commands of a stop. */
+export const thenKill = `and then, if it has not ended after ${seconds(stopGraceMs)}, the same with KILL.`
+
+/** What is said of a stop that came to KILL. */
+export const killedByStop = `It did not end within ${seconds(stopGraceMs)} of TERM, and was ended by KILL.`
+
+/** A stop that waits; null in its first second, in which nearly every container ends. */
+export function waitingStop(secondsLeft: number): { short: string; long: string; hint: string } | null {
+  if (secondsLeft * 1000 >= stopGraceMs) return null
+  const hint = `It was sent TERM, and is sent KILL ${seconds(stopGraceMs)} later unless it has ended.`
+  return secondsLeft === 0
+    ? { short: 'killing…', long: 'stopping: KILL now', hint }
+    : { short: `KILL in ${secondsLeft} s`, long: `stopping: KILL in ${secondsLeft} s`, hint }
 }
 
 /** What each action shows of itself on the row until its answer is there; null for what changes no state. */
@@ -51,7 +74,7 @@ export const ownerNames: Record<ManagerKind, string> = {
   kubernetes: 'Kubernetes',
   podman: 'Podman',
   'cri-o': 'CRI-O',
-  other: 'other',
+  other: 'another tool',
 }
 
 /** For the beginning of a sentence about who keeps a container. */
@@ -120,6 +143,8 @@ export function exitSentence(exit: ExitInfo | null): string {
     return `It ended with its checkpoint “${exit.checkpoint}”, and waits there.`
   if (exit === null) return 'How it ended is not known: nothing watched it.'
   if (exit.oomKilled) return `The kernel ended it for lack of memory${codeAside(exit)}.`
+  if (exit.stopGraceMs !== undefined)
+    return `It did not end within ${seconds(exit.stopGraceMs)} of TERM, so Stop ended it by KILL${codeAside(exit)}.`
   if (exit.signal !== null) return `A ${exit.signal} signal ended it${codeAside(exit)}.`
   if (exit.code === null) return 'It ended, but its exit code is not known: nothing watched it.'
   if (exit.code === 0) return 'It ended well, with exit code 0.'

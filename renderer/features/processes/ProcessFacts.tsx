@@ -28,7 +28,7 @@ export function ProcessFacts({ detail }: { detail: ProcessDetail }) {
         <Fact name="User">{visibleText(userSentence(process))}</Fact>
         <Fact name="Since">{formatMoment(startedAt)}</Fact>
         <Fact name="Processor time">{formatDuration(cpuMs)}</Fact>
-        <Fact name="Memory">{residentBytes === null ? '–' : formatBytes(residentBytes)}</Fact>
+        <Fact name="RSS">{residentBytes === null ? '–' : formatBytes(residentBytes)}</Fact>
         <Fact name="Threads">{threads}</Fact>
         <PathFact name="Program" path={executable} />
         <PathFact name="Directory" path={cwd} />

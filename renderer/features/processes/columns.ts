@@ -25,7 +25,13 @@ export const columns: readonly ProcessColumn[] = [
   },
   { key: 'state', name: 'State', hint: undefined, width: '76px', isFigure: false },
   { key: 'cpu', name: 'CPU', hint: 'Of one core, over the last second', width: '62px', isFigure: true },
-  { key: 'memory', name: 'Memory', hint: 'In use, shared pages included', width: '78px', isFigure: true },
+  {
+    key: 'memory',
+    name: 'RSS',
+    hint: 'Resident set size, with the pages that it shares, also those that other cgroups are charged with',
+    width: '78px',
+    isFigure: true,
+  },
   { key: 'threads', name: 'Threads', hint: undefined, width: '76px', isFigure: true },
   { key: 'command', name: 'Command', hint: undefined, width: 'minmax(180px,1fr)', isFigure: false },
 ]

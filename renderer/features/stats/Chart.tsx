@@ -8,7 +8,7 @@ import type { StatsHistory } from '../../stores/stats-history.ts'
 import type { ChartDefinition, ChartSeries } from './chart-definitions.ts'
 import { createPlot, drawnSeries, plotHeight } from './plot.ts'
 import type { PlotContent } from './plot.ts'
-import { windowReader } from './windows.ts'
+import { hasCurve, latestFigure, windowReader } from './windows.ts'
 import type { TimeWindow } from './windows.ts'
 
 export interface ChartProps {
@@ -25,7 +25,7 @@ export function Chart({ definition, history, span, syncKey }: ChartProps) {
   const [cursor, setCursor] = useState<number | null>(null)
   const { latest } = history
   const missing = latest && definition.missing(latest)
-  const note = latest && missing === null ? definition.note(latest) : null
+  const note = missing === null ? noteOf(definition, history, span) : null
   const isDrawn = missing === null
 
   useEffect(() => {
@@ -75,6 +75,13 @@ export function Chart({ definition, history, span, syncKey }: ChartProps) {
   )
 }
 
+function noteOf(definition: ChartDefinition, history: StatsHistory, span: TimeWindow): string | null {
+  const { latest, readings } = history
+  const drawn = drawnSeries(definition).map(({ key }) => key)
+  if (readings < 2 && !hasCurve(history, span, drawn)) return 'drawn from the second reading on'
+  return latest && definition.note(latest)
+}
+
 function contentOf(definition: ChartDefinition, history: StatsHistory, span: TimeWindow): PlotContent {
   const reader = windowReader(history, span)
   const moments = reader.moments()
@@ -101,12 +108,12 @@ function Legend({ definition, history, span, cursor }: LegendProps) {
       {definition.series.map((one) => {
         // Of now, whichever ring the window shows: the means of long windows come late.
         const values = cursor === null ? null : reader.figures(one.key)
-        const value = values === null ? latestOf(history, one) : (values[cursor ?? 0] ?? NaN)
+        const value = values === null ? latestFigure(history, one.key) : (values[cursor ?? 0] ?? NaN)
         return (
           <div key={one.key} className="flex items-center gap-1.5" {...hintAttributes({ hint: one.hint })}>
             {!one.isFigureOnly && <Swatch series={one} />}
             <dt className="text-text-muted">{one.name}</dt>
-            <dd className="figures">{valueText(definition, one, value)}</dd>
+            <dd className="figures">{valueText(definition, history, one, value)}</dd>
           </div>
         )
       })}
@@ -120,16 +127,14 @@ function Legend({ definition, history, span, cursor }: LegendProps) {
   )
 }
 
-function latestOf(history: StatsHistory, { key }: ChartSeries): number {
-  const [fine] = history.rings
-  if (!fine || fine.length === 0) return NaN
-  const span = { tier: 0, lengthMs: 0 } as const
-  return windowReader(history, span).figures(key).at(-1) ?? NaN
-}
-
-function valueText({ format }: ChartDefinition, { isLimit }: ChartSeries, value: number): string {
+function valueText(
+  { format }: ChartDefinition,
+  { latest }: StatsHistory,
+  { isLimit }: ChartSeries,
+  value: number,
+): string {
   if (!Number.isNaN(value)) return format(value)
-  return isLimit ? 'none' : '–'
+  return isLimit && latest !== null ? 'none' : '–'
 }
 
 function Swatch({ series }: { series: ChartSeries }) {

@@ -1,5 +1,6 @@
 // The charts: which figures each draws, in which colours, and what is said beside it.
 import type { StatsSample } from '../../../src-shared/stats-model.ts'
+import { memoryHint } from '../../stores/list-columns.ts'
 import { formatBytes, formatCpu, formatLimit } from '../../ui/format-figures.ts'
 import type { SeriesKey } from '../../stores/stats-series.ts'
 
@@ -74,10 +75,10 @@ export const charts: readonly ChartDefinition[] = [
     series: [
       {
         key: 'memory',
-        name: 'In use',
+        name: 'Usage',
         colour: '--text',
         isFigureOnly: true,
-        hint: 'What counts against the limit',
+        hint: memoryHint,
       },
       {
         key: 'memoryAnonymous',

@@ -54,7 +54,7 @@ export const figures: readonly Figure[] = [
   share('throttled', 'Throttled', 'cpu_throttled'),
   share('throttledPeriods', 'Periods throttled', 'cpu_throttled_periods'),
   share('cpuLimit', 'CPU limit', 'cpu_limit'),
-  bytes('memory', 'Memory', 'memory'),
+  bytes('memory', 'Memory usage', 'memory'),
   bytes('memoryAnonymous', 'Anonymous', 'memory_anonymous'),
   bytes('memoryCache', 'File cache', 'memory_file_cache'),
   bytes('memoryKernel', 'Kernel', 'memory_kernel'),

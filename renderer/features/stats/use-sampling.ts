@@ -2,17 +2,18 @@
 import { useEffect } from 'react'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { engine } from '../../engine/index.ts'
-import { historyOf, takeFailure, takeSample } from '../../stores/stats-history.ts'
+import { takeFailure, takeSample } from '../../stores/stats-history.ts'
 import { mayUse } from '../../stores/usage.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { repeatWhileVisible } from '../../ui/while-visible.ts'
+import { historyNow } from './use-history.ts'
 
 const everyMs = 1000
 
 export function useSampling(container: ContainerSummary): void {
   const { key } = container
   const isAlive = mayUse(container.status)
-  const history = historyOf(container)
+  const history = historyNow(container)
   useEffect(() => {
     if (!isAlive) return undefined
     let isCurrent = true

@@ -87,6 +87,41 @@ test('columns are sorted, hidden, moved and resized, and stay so over a restart'
   await expect.poll(() => shell.containers.columnWidth('Name')).toBeLessThan(140)
 })
 
+test('the end of a path is seen in however narrow a column', async ({
+  desktop: { shell, page },
+  workspace,
+}) => {
+  const { containers } = shell
+  for (const length of [12, 18, 24]) {
+    const bundle = await workspace.bundle(`${'b'.repeat(length - 5)}-${length}xx`)
+    await workspace.runc('run', '--detach', '--bundle', bundle, `${'c'.repeat(length - 5)}-${length}xx`)
+  }
+  const id = `${'c'.repeat(13)}-18xx`
+  await containers.expectStatus(id, 'running')
+  await containers.columnButton('Name').focus()
+  for (let times = 0; times < 40; times += 1) await page.keyboard.press('Shift+ArrowLeft')
+  await expect.poll(() => containers.columnWidth('Name')).toBe(80)
+  const ends = await containers.list.locator('tbody tr').evaluateAll((rows) =>
+    rows.flatMap((row) =>
+      ['name', 'image'].map((column) => {
+        const cell = row.querySelector(`[data-column=${column}]`)
+        const shown = [...(cell?.querySelectorAll('bdi') ?? [])].at(-1)
+        const text = shown?.firstChild
+        if (!cell || !text) return 'nothing'
+        const range = document.createRange()
+        range.setStart(text, (text.textContent?.length ?? 0) - 4)
+        range.setEnd(text, text.textContent?.length ?? 0)
+        const [end, box] = [range.getBoundingClientRect(), cell.getBoundingClientRect()]
+        return end.left >= box.left && end.right <= box.right + 0.5 ? 'seen' : `hidden: ${text.textContent}`
+      }),
+    ),
+  )
+  expect(ends).toEqual(Array.from({ length: 6 }, () => 'seen'))
+  // What is cut is told whole.
+  await containers.row(id).locator('[data-column=name] [data-hint]').last().hover()
+  await expect(page.getByText(id, { exact: true })).toHaveCount(2)
+})
+
 test('the filter understands its language, and says what it does not', async ({
   desktop: { shell, page },
   workspace,
@@ -148,6 +183,17 @@ test('an action on several tells what came of each, and the failed one is tried 
   await containers.expectStatus('two', 'paused')
   await containers.result.getByRole('button', { name: 'Dismiss result' }).click()
   await expect(containers.result).toHaveCount(0)
+
+  // What is so already is left, and has not failed.
+  await workspace.runc('resume', 'one')
+  await containers.expectStatus('one', 'running')
+  await containers.selection.getByRole('button', { name: 'Pause' }).click()
+  await expect(containers.result).toContainText('Paused 1 of 3, 2 left as they were')
+  await expect(containers.result.getByRole('button', { name: /again$/ })).toHaveCount(0)
+  await containers.result.getByRole('button', { name: 'Paused 1 of 3' }).click()
+  await expect(containers.result.getByRole('listitem').filter({ hasText: 'two' })).toContainText(
+    'It was paused already.',
+  )
 
   // With the right mouse button on one of them, for all of them.
   await containers.row('one').click({ button: 'right' })

@@ -35,7 +35,7 @@ for (const [program, keeper] of [
     const stats = new StatsTab(page)
     await expect(stats.figure('Pids', 'Tasks')).toHaveText('1')
     await expect(stats.figure('CPU', 'Used')).toHaveText(/^\d+\.\d %$/)
-    await expect(stats.figure('Memory', 'In use')).toHaveText(/B$/)
+    await expect(stats.figure('Memory', 'Usage')).toHaveText(/B$/)
 
     await page.keyboard.press('i')
     await expect(page.getByRole('table', { name: 'Process' })).toContainText('/bin/sleep 1000')

@@ -106,3 +106,23 @@ test('stopping ends a program in order', async ({ desktop: { shell }, workspace 
   await containers.expectStatus('web', 'stopped')
   await expect(containers.status('web')).toHaveText(/exit code 9$/)
 })
+
+test('stopping says when it kills, and that it has', async ({ desktop: { shell, page }, workspace }) => {
+  const { containers, container, create } = shell
+  const deaf = 'trap "" TERM; while :; do sleep 1; done'
+  await create.create(await workspace.bundle('deaf', { args: ['sh', '-c', deaf] }))
+  await containers.expectStatus('deaf', 'running')
+  await containers.open('deaf')
+  await container.action('Stop').hover()
+  await expect(page.getByText('TERM, then KILL to what has not ended after 10 s')).toBeVisible()
+  await container.action('Stop').click()
+  await expect(page.getByText(/^stopping: KILL in [1-9] s$/)).toBeVisible()
+  await shell.goTo('Containers')
+  await expect(containers.status('deaf')).toHaveText(/^KILL in [1-9] s$/)
+  await expect(page.getByText('It did not end within 10 s of TERM, and was ended by KILL.')).toBeVisible({
+    timeout: 15_000,
+  })
+  await containers.expectStatus('deaf', 'stopped')
+  await containers.open('deaf')
+  await expect(page.getByText('so Stop ended it by KILL (exit code 137).').first()).toBeVisible()
+})

@@ -25,7 +25,7 @@ test('charts follow a container, its limits and its end; the table and the files
   await expect(stats.figure('CPU', 'Used')).toHaveText(/^(9|1\d)\.\d %$/)
   await expect(stats.figure('CPU', 'Throttled')).toHaveText(/^[1-9]\d*(\.\d)? %$/)
   await expect(stats.figure('Memory', 'Limit')).toHaveText('64.0 MiB')
-  await expect(stats.figure('Memory', 'In use')).toHaveText(/KiB|MiB/)
+  await expect(stats.figure('Memory', 'Usage')).toHaveText(/KiB|MiB/)
   await expect(stats.figure('Pids', 'Limit')).toHaveText('9')
   await expect(stats.figure('Network', 'Received')).toHaveText('0 B/s')
   await expect(stats.chart('Network')).toContainText('no interface but its own loopback')

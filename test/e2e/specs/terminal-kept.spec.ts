@@ -67,7 +67,7 @@ test('another program’s container says why its own program cannot be watched',
   await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('web'), 'web')
   await attach(desktop, 'web')
   await expect(
-    desktop.page.getByRole('alert').filter({ hasText: 'made by another program, which has its terminal' }),
+    desktop.page.getByRole('alert').filter({ hasText: 'made by another tool, which has its terminal' }),
   ).toBeVisible()
 })
 

@@ -58,6 +58,8 @@ describe('on a runc that only looks as if', () => {
     expect(problem).toBeNull()
     expect(argv.slice(1, 3)).toEqual(['--root', engine.runcRoot])
     expect(argv).toEqual(expect.arrayContaining(['checkpoint', '--leave-running', '--file-locks']))
+    // Where it lies in the end, not where it is written.
+    expect(argv[argv.indexOf('--image-path') + 1]).toMatch(/\/checkpoints-typed\/one\/images$/)
     expect(argv.at(-1)).toBe('checkpoints-typed')
     expect(await ask({ name: '../x' })).toMatchObject({ argv: [], problem: { code: 'InvalidArgument' } })
     expect(await ask({ lazyPages: true })).toMatchObject({
@@ -75,6 +77,10 @@ describe('on a runc that only looks as if', () => {
       message: expect.stringContaining('the moon is in the wrong house'),
       detail: { output: expect.stringContaining('Dumping FAILED'), log: expect.stringMatching(/\.log$/) },
     })
+    const ran = (await engine.client.call('commands.recent', {})).findLast(({ argv }) =>
+      argv.includes('--image-path'),
+    )
+    expect(ran?.argv[ran.argv.indexOf('--image-path') + 1]).toMatch(/\/checkpoints-bad\/fails\/images$/)
     const controller = new AbortController()
     const taking = engine.client.call(
       'checkpoints.take',

@@ -216,10 +216,10 @@ describe('attaching to a container’s own program', () => {
     const key = engine.keyOf('foreign')
     await expect(engine.client.call('terminals.attach', { key })).rejects.toMatchObject({
       code: 'NotSupported',
-      message: expect.stringContaining('made by another program'),
+      message: expect.stringContaining('made by another tool'),
     })
     const { attach } = await engine.client.call('terminals.options', { key })
-    expect(attach.problem).toContain('made by another program')
+    expect(attach.problem).toContain('made by another tool')
   })
 })
 

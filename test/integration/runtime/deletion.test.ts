@@ -153,14 +153,17 @@ test('stop gives time, then kills', async () => {
   )
   await polite.start()
   await new Promise((resolve) => setTimeout(resolve, 100))
-  await polite.stop(5000)
+  expect(await polite.stop(5000)).toBe(false)
   expect(await polite.wait()).toMatchObject({ code: 5, signal: null })
   const deaf = await bench.runtime.create('deaf', bench.bundle('deaf'))
   await deaf.start()
-  const stopping = deaf.stop(300)
+  const told: string[] = []
+  const stopping = deaf.stop(300, { onGrace: () => told.push(deaf.state().status) })
   expect(await timed(() => stopping)).toBeGreaterThan(250)
-  expect(await deaf.wait()).toMatchObject({ code: 137, signal: 'SIGKILL' })
-  await deaf.stop(300)
+  expect([await stopping, told]).toEqual([true, ['running']])
+  // Not somebody else's KILL.
+  expect(await deaf.wait()).toMatchObject({ code: 137, signal: 'SIGKILL', stopGraceMs: 300 })
+  expect(await deaf.stop(300)).toBe(false)
   for (const container of [polite, deaf]) await container.delete()
 })
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { EngineError } from '../../../src-shared/client.ts'
+import type { BulkOutcome } from '../../../renderer/stores/bulk.ts'
 import {
   atOnce,
   dismissBulk,
@@ -12,6 +13,8 @@ import {
 import { bulkReport, bulkSentence } from '../../../renderer/features/containers/bulk-words.ts'
 
 const targets = Array.from({ length: 10 }, (_, index) => ({ key: `/run/runc/c${index}`, name: `c${index}` }))
+
+const done: BulkOutcome = { state: 'done', note: null }
 
 function states(): string {
   return (useBulk.getState().bulk?.entries ?? []).map(({ state }) => state[0]).join('')
@@ -37,8 +40,9 @@ describe('several at once, but not all', () => {
       now -= 1
       if (isBroken && key.endsWith('3'))
         throw new EngineError({ code: 'RuncFailed', message: 'It will not.' })
+      return done
     })
-    expect(startBulk('start', targets, () => Promise.resolve())).toBe(false)
+    expect(startBulk('start', targets, () => Promise.resolve(done))).toBe(false)
     await isOver()
     expect([states(), most]).toEqual(['dddfdddddd', atOnce])
     const { bulk } = useBulk.getState()
@@ -59,7 +63,7 @@ describe('several at once, but not all', () => {
     const acknowledged: string[] = []
     startBulk('pause', targets.slice(0, 3), (key, isAcknowledged) => {
       if (isAcknowledged) acknowledged.push(key)
-      if (!key.endsWith('1') || isAcknowledged) return Promise.resolve()
+      if (!key.endsWith('1') || isAcknowledged) return Promise.resolve(done)
       return Promise.reject(
         new EngineError({
           code: 'ManagedElsewhere',
@@ -78,10 +82,29 @@ describe('several at once, but not all', () => {
     expect([states(), acknowledged]).toEqual(['ddd', ['/run/runc/c1']])
   })
 
+  test('what was so already is neither done nor failed, and is not tried again', async () => {
+    const asked: string[] = []
+    startBulk('pause', targets.slice(0, 3), (key) => {
+      asked.push(key)
+      if (key.endsWith('2')) return Promise.reject(new Error('No.'))
+      return Promise.resolve(
+        key.endsWith('1') ? { state: 'unchanged', note: 'It was paused already.' } : done,
+      )
+    })
+    await isOver()
+    const { bulk } = useBulk.getState()
+    expect(bulk && bulkSentence(bulk)).toBe('Paused 1 of 3, 1 left as it was, 1 failed')
+    expect(bulk && bulkReport(bulk)).toContain('c1 (/run/runc/c1): left as it was\n  It was paused already.')
+    asked.length = 0
+    retryFailed()
+    await isOver()
+    expect([asked, states()]).toEqual([['/run/runc/c2'], 'duf'])
+  })
+
   test('it can be stopped, and what was left is gone on with later', async () => {
     startBulk('kill', targets, () => {
       stopBulk()
-      return Promise.resolve()
+      return Promise.resolve(done)
     })
     await isOver()
     expect(states()).toBe('dlllllllll')

@@ -21,6 +21,15 @@ const all = [
   }),
 ]
 
+/** As umoci writes them into the bundle that it unpacks. */
+const unpacked = container('redis-1', {
+  bundle: '/srv/bundles/cache',
+  labels: {
+    'org.opencontainers.image.ref.name': 'docker.io/library/redis:7',
+    'org.opencontainers.image.os': 'linux',
+  },
+})
+
 function found(text: string): string[] {
   const { test: matches } = parseFilter(text)
   return all.filter(matches ?? (() => true)).map(({ id }) => id)
@@ -69,6 +78,13 @@ test.each([
     found: expected,
     problems: [],
   })
+})
+
+test('an image is what its manager or the annotations of its bundle call it, and no path', () => {
+  const matches = (text: string): boolean | undefined => parseFilter(text).test?.(unpacked)
+  expect(
+    ['image:redis', 'image:/^docker.io.*:7$/', '-image:redis', 'image:linux', 'image:cache'].map(matches),
+  ).toEqual([true, true, false, false, false])
 })
 
 describe('what makes no sense is told of, and the rest still filters', () => {

@@ -16,6 +16,7 @@ const { EngineError } = await import('../../../src-shared/client.ts')
 const { startContainers } = await import('../../../renderer/stores/containers.ts')
 const { dismissFailureOfGone, startOperations, useOperations } =
   await import('../../../renderer/stores/operations.ts')
+const { takeNotices } = await import('../../../renderer/stores/notices.ts')
 const { perform } = await import('../../../renderer/features/containers/perform.ts')
 
 const gone: ErrorInfo = {
@@ -96,6 +97,16 @@ test('a snapshot without it counts as its going', async () => {
   await vi.waitFor(() => expect(shown()).toMatchObject({ inRows: [], above: ['Could not stop web'] }))
 })
 
+test('a stop that took KILL says so', async () => {
+  for (const wasKilled of [false, true]) {
+    engine().answer('containers.stop', () => ({ wasKilled }))
+    await perform('stop', key('web'))
+  }
+  expect(takeNotices().map(({ text, detail }) => `${text}. ${detail}`)).toEqual([
+    'Stopped web. It did not end within 10 s of TERM, and was ended by KILL.',
+  ])
+})
+
 test('what is under way goes with it', () => {
   engine().answer('containers.stop', () => new Promise(() => {}))
   void perform('stop', key('web'))
@@ -111,7 +122,7 @@ test('it stays until it is dismissed or another action on that name begins', asy
   expect(shown().above).toEqual(['Could not stop db', 'Could not stop web'])
   dismissFailureOfGone(key('db'))
   expect(shown().above).toEqual(['Could not stop web'])
-  engine().answer('containers.stop', () => ({}))
+  engine().answer('containers.stop', () => ({ wasKilled: false }))
   await perform('stop', key('web'))
   expect(shown().above).toEqual([])
 })

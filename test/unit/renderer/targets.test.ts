@@ -61,5 +61,6 @@ test.each<[string, ContainerStatus[]]>([
 test('an action on several is refused only when none can take it', () => {
   expect(refusalOfAll('pause', all)).toBeNull()
   expect(refusalOfAll('pause', all.slice(1))).toBe('None of them is in a state for it.')
+  expect(refusalOfAll('resume', [container('x'), container('y')])).toBe('All of them are running already.')
   expect(refusalOfAll('pause', all.slice(2))).toBe('It is created, not started.')
 })

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
 import type { ExitInfo } from '../../../src-shared/model.ts'
 import {
+  keptBy,
+  managerName,
+  ownerNames,
   countsText,
   exitSentence,
   isBadExit,
   stateSentence,
+  waitingStop,
 } from '../../../renderer/features/containers/words.ts'
 import { container } from './samples.ts'
 
@@ -21,6 +25,10 @@ test.each([
   [
     exit({ code: 137, signal: 'SIGKILL', oomKilled: true }),
     'The kernel ended it for lack of memory (exit code 137).',
+  ],
+  [
+    exit({ code: 137, signal: 'SIGKILL', stopGraceMs: 10_000 }),
+    'It did not end within 10 s of TERM, so Stop ended it by KILL (exit code 137).',
   ],
   [exit({ code: null, source: 'unknown' }), 'It ended, but its exit code is not known: nothing watched it.'],
 ])('%j', (info, sentence) => {
@@ -39,6 +47,24 @@ test('what is wrong goes before what state it is in', () => {
     stateSentence(container('a')),
     stateSentence(container('a', { status: 'stopped', exit: exit({ code: 2 }) })),
   ]).toEqual(['state.json is broken.', null, 'It ended with exit code 2.'])
+})
+
+test('a stop that waits says when KILL follows, but not in its first second', () => {
+  expect([10, 9, 1, 0].map((left) => waitingStop(left)?.short ?? null)).toEqual([
+    null,
+    'KILL in 9 s',
+    'KILL in 1 s',
+    'killing…',
+  ])
+})
+
+test('who made it is called the same everywhere', () => {
+  const { owner } = container('a')
+  expect([ownerNames.other, managerName('other'), keptBy(owner)]).toEqual([
+    'another tool',
+    'Another tool',
+    'made by another tool',
+  ])
 })
 
 test('counts in a fixed order', () => {

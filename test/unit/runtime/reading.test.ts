@@ -161,6 +161,8 @@ describe('meta.json', () => {
 
   test('of this version', () => {
     expect(parseMetadata(JSON.stringify({ version: 1, ...metadata }))).toEqual(metadata)
+    const stopKill = { graceMs: 10_000, initStartTime: 5 }
+    expect(parseMetadata(JSON.stringify({ version: 1, ...metadata, stopKill }))?.stopKill).toEqual(stopKill)
     expect(parseMetadata(JSON.stringify({ version: 1, ...metadata, monitor: 'x' }))?.monitor).toBe(null)
     const { started: _started, ...without } = metadata
     expect(parseMetadata(JSON.stringify({ version: 1, ...without }))?.started).toBe(null)

@@ -1,6 +1,15 @@
 // What came of an action on many containers: how far it is, then each with its end; those that failed can be tried again,
 // those of another manager gone on with, and all of it copied. Below the list, and there until it is dismissed.
-import { Check, ChevronRight, CircleAlert, CircleDashed, CircleSlash, LoaderCircle, X } from 'lucide-react'
+import {
+  Check,
+  ChevronRight,
+  CircleAlert,
+  CircleDashed,
+  CircleSlash,
+  Equal,
+  LoaderCircle,
+  X,
+} from 'lucide-react'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import {
@@ -28,6 +37,7 @@ export function BulkPanel() {
 
 function Panel({ bulk }: { bulk: Bulk }) {
   const { entries, isRunning } = bulk
+  const sentence = bulkSentence(bulk)
   const [isOpened, setIsOpened] = useState<boolean | null>(null)
   const managed = entries.filter(isManagedElsewhere)
   const toRetry = entries.filter(
@@ -43,6 +53,8 @@ function Panel({ bulk }: { bulk: Bulk }) {
       <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-1.5 gap-y-1 py-1.5 pr-3 pl-2.5">
         <button
           type="button"
+          // A live region gives the button around it no name.
+          aria-label={sentence}
           aria-expanded={isOpen}
           onClick={() => setIsOpened(!isOpen)}
           className="flex h-7 min-w-0 items-center gap-1.5 rounded-inner px-1.5 hover:bg-surface-2"
@@ -52,7 +64,7 @@ function Panel({ bulk }: { bulk: Bulk }) {
             aria-hidden
             className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')}
           />
-          <output className="figures truncate">{bulkSentence(bulk)}</output>
+          <output className="figures truncate">{sentence}</output>
         </button>
         <span className="flex-1" />
         {isRunning && <Button onClick={stopBulk}>Stop after these</Button>}
@@ -83,7 +95,7 @@ function Panel({ bulk }: { bulk: Bulk }) {
           tabIndex={0}
           className="min-h-0 overflow-y-auto border-t border-line py-1 -outline-offset-2"
         >
-          {entries.toSorted(failuresFirst).map((entry) => (
+          {entries.toSorted(tellingFirst).map((entry) => (
             <Entry key={entry.key} entry={entry} />
           ))}
         </ul>
@@ -92,21 +104,25 @@ function Panel({ bulk }: { bulk: Bulk }) {
   )
 }
 
-function failuresFirst(one: BulkEntry, other: BulkEntry): number {
-  return Number(other.error !== null) - Number(one.error !== null)
+/** What failed, then what there is something to say of. */
+function tellingFirst(one: BulkEntry, other: BulkEntry): number {
+  const weight = ({ error, note }: BulkEntry): number => (error !== null ? 2 : note !== null ? 1 : 0)
+  return weight(other) - weight(one)
 }
 
 const marks: Record<BulkState, ReactElement> = {
   waiting: <CircleDashed size={14} aria-hidden className="text-text-muted" />,
   working: <LoaderCircle size={14} aria-hidden className="text-text-muted" />,
   done: <Check size={14} aria-hidden className="text-state-running" />,
+  unchanged: <Equal size={14} aria-hidden className="text-text-muted" />,
   failed: <CircleAlert size={14} aria-hidden className="text-danger" />,
   left: <CircleSlash size={14} aria-hidden className="text-text-muted" />,
 }
 
 function Entry({ entry }: { entry: BulkEntry }) {
-  const { key, name, state, error } = entry
+  const { key, name, state, error, note } = entry
   const instead = error?.detail?.instead
+  const said = error?.message ?? note
   return (
     <li className="flex min-h-7 items-center gap-2 px-4">
       <span className="shrink-0">{marks[state]}</span>
@@ -120,9 +136,9 @@ function Entry({ entry }: { entry: BulkEntry }) {
       <span className={classNames('shrink-0', state === 'failed' ? 'text-danger' : 'text-text-muted')}>
         {outcomeWords[state]}
       </span>
-      {error && (
-        <span className="min-w-0 truncate select-text" {...hintAttributes({ hint: error.message })}>
-          <bdi>{visibleText(error.message)}</bdi>
+      {said !== null && (
+        <span className="min-w-0 truncate select-text" {...hintAttributes({ hint: said })}>
+          <bdi>{visibleText(said)}</bdi>
         </span>
       )}
       {instead && <CopyButton text={commandText(instead)} label={`Copy ${commandText(instead)}`} />}

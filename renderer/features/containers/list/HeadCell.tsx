@@ -7,6 +7,7 @@ import type { FittedColumn } from '../../../stores/list-columns.ts'
 import { sortBy, useSort } from '../../../stores/list-layout.ts'
 import { openColumnsMenu } from '../../../stores/overlays.ts'
 import { classNames } from '../../../ui/class-names.ts'
+import { hintAttributes } from '../../../ui/hint.ts'
 import { gridElementId } from '../focus-list.ts'
 import { fitColumn, moveColumnBefore, resizeColumn } from './arrange.ts'
 import { dragColumn, dragWidth } from './column-drag.ts'
@@ -25,7 +26,7 @@ export interface HeadCellProps {
 
 export function HeadCell(props: HeadCellProps) {
   const { column, columns, head, isReachable, isTarget, onTarget, onReached, onKeyDown } = props
-  const { key, name, isFigure } = column
+  const { key, name, hint, isFigure } = column
   const sort = useSort()
   const wasDragged = useRef<() => boolean>(() => false)
   const isSorted = sort.key === key
@@ -76,6 +77,7 @@ export function HeadCell(props: HeadCellProps) {
       <button
         type="button"
         tabIndex={isReachable ? 0 : -1}
+        {...hintAttributes({ hint })}
         onPointerDown={beginMove}
         onFocus={onReached}
         onKeyDown={onKeyDown}

@@ -9,7 +9,7 @@ import { actionIcon } from '../action-icons.tsx'
 import { actionKeys } from '../action-keys.ts'
 import { requestAll } from '../perform-many.ts'
 import { refusalOfAll } from '../targets.ts'
-import { actionNames } from '../words.ts'
+import { actionHints, actionNames } from '../words.ts'
 
 const offered: readonly Exclude<Action, 'terminal'>[] = ['start', 'stop', 'pause', 'resume', 'kill', 'delete']
 
@@ -37,6 +37,7 @@ export function SelectionBar() {
           key={action}
           look="quiet"
           keys={actionKeys[action]}
+          hint={actionHints[action]}
           reason={refusalOfAll(action, containers)}
           icon={actionIcon(action, 14)}
           onClick={() => requestAll(action, containers)}

@@ -10,7 +10,8 @@ import { formatMoment } from '../../../ui/format.ts'
 import { hintAttributes } from '../../../ui/hint.ts'
 import { MiddleCut } from '../../../ui/MiddleCut.tsx'
 import { StatusMark } from '../StatusMark.tsx'
-import { exitCodeText, exitSentence, isBadExit, isMakerKnown, operationWord, ownerNames } from '../words.ts'
+import { useOperationWords } from '../use-operation-word.ts'
+import { exitCodeText, exitSentence, isBadExit, isMakerKnown, ownerNames } from '../words.ts'
 import { CpuCell, MemoryCell, ProcessesCell } from './UsageCells.tsx'
 
 export interface CellProps {
@@ -39,15 +40,19 @@ export const cells: Record<SortKey, (props: CellProps) => ReactNode> = {
   root: ({ container: { root } }) => <MiddleCut text={root} tail={12} className="code" />,
 }
 
-function Status({ container: { status, exit, problem }, operation }: CellProps) {
+function Status({ container, operation }: CellProps) {
+  const { status, exit, problem } = container
+  const words = useOperationWords(container, operation)
   return (
     <span
       className="flex h-full min-w-0 items-center gap-2 text-text"
-      {...hintAttributes({ hint: problem ?? (status === 'stopped' ? exitSentence(exit) : null) })}
+      {...hintAttributes({
+        hint: words?.hint ?? problem ?? (status === 'stopped' ? exitSentence(exit) : null),
+      })}
     >
       <StatusMark status={status} />
-      <span className={classNames('truncate', operation !== null && 'text-text-muted')}>
-        {operation === null ? status : operationWord(operation)}
+      <span className={classNames('truncate', operation !== null && 'figures text-text-muted')}>
+        {words?.short ?? status}
       </span>
       {operation === null && exit !== null && (
         <span className={classNames('code figures', isBadExit(exit) ? 'text-danger' : 'text-text-muted')}>

@@ -2,7 +2,9 @@
 import { useEffect, type ReactNode } from 'react'
 import type { ContainerSummary, ExitInfo } from '../../../../src-shared/model.ts'
 import { mayUse, watchUsage } from '../../../stores/usage.ts'
+import { memoryHint } from '../../../stores/list-columns.ts'
 import { formatElapsed, formatMoment } from '../../../ui/format.ts'
+import { hintAttributes } from '../../../ui/hint.ts'
 import { CpuCell, MemoryCell, ProcessesCell } from '../list/UsageCells.tsx'
 import { exitCodeText, isBadExit } from '../words.ts'
 
@@ -20,7 +22,7 @@ export function Glance({ container }: { container: ContainerSummary }) {
         <Tile name="CPU">
           <CpuCell container={container} />
         </Tile>
-        <Tile name="Memory">
+        <Tile name="Memory" hint={memoryHint}>
           <MemoryCell container={container} />
         </Tile>
         <Tile name="Processes">
@@ -61,10 +63,12 @@ function Tiles({ children }: { children: ReactNode }) {
   )
 }
 
-function Tile({ name, children }: { name: string; children: ReactNode }) {
+function Tile({ name, hint, children }: { name: string; hint?: string; children: ReactNode }) {
   return (
     <div className="flex min-w-0 items-center gap-3 px-4 py-2.5">
-      <dt className="shrink-0 text-text-muted">{name}</dt>
+      <dt className="shrink-0 text-text-muted" {...hintAttributes({ hint })}>
+        {name}
+      </dt>
       <dd className="flex min-w-0 flex-1 items-center justify-start gap-2 whitespace-nowrap">{children}</dd>
     </div>
   )

@@ -19,19 +19,21 @@ import { canCreateAgain, createAgainRefusal, openCreateAgain } from '../create/c
 import { perform } from '../perform.ts'
 import { pauseOrResume, startOrStop } from '../targets.ts'
 import { StatusMark } from '../StatusMark.tsx'
+import { useOperationWords } from '../use-operation-word.ts'
 import {
+  actionHints,
   actionNames,
   exitCodeText,
   isBadExit,
   isMakerKnown,
   keptBy,
   operationOf,
-  operationWord,
 } from '../words.ts'
 
 export function PageHead({ container }: { container: ContainerSummary }) {
   const { id, key, status, exit } = container
   const operation = useOperations(({ pending }) => pending.get(key)) ?? container.operation
+  const words = useOperationWords(container, operation)
   return (
     <header className="@container flex shrink-0 flex-col pt-2">
       <div className="flex h-9 items-center gap-1.5 pr-3 pl-2.5">
@@ -43,8 +45,8 @@ export function PageHead({ container }: { container: ContainerSummary }) {
       </div>
       <div className="flex h-7 items-center gap-2 overflow-hidden pr-3 pl-4 whitespace-nowrap text-text-muted">
         <StatusMark status={status} />
-        <output className="font-strong text-text">
-          {operation === null ? status : operationWord(operation)}
+        <output className="figures font-strong text-text" {...hintAttributes({ hint: words?.hint })}>
+          {words?.long ?? status}
         </output>
         {exit !== null && operation === null && (
           <span className={classNames('figures', isBadExit(exit) && 'text-danger')}>
@@ -125,7 +127,7 @@ function PageActions({ container }: { container: ContainerSummary }) {
           reason={refusal(action, { ...container, operation })}
           isBusy={operation !== null && operation === operationOf[action]}
           keys={actionKeys[action]}
-          hint={actionNames[action]}
+          hint={actionHints[action] ?? actionNames[action]}
           icon={actionIcon(action, 14)}
           onClick={() => take(action)}
         >

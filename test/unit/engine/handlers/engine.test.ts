@@ -197,7 +197,7 @@ describe('actions', () => {
     const kill = client.call('containers.kill', { key: '/run/memory/web', signal: 'KILL' })
     await client.call('engine.ping', {})
     release()
-    expect(await Promise.all([stop, kill])).toEqual([{}, {}])
+    expect(await Promise.all([stop, kill])).toEqual([{ wasKilled: false }, {}])
   })
 
   it('can be looked at before they are taken', async () => {

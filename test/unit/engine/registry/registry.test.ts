@@ -249,6 +249,24 @@ describe('operations', () => {
     await call
   })
 
+  it('say of a stop that waits when it sends KILL', async () => {
+    runtime.put('a', {})
+    start()
+    const at = '2026-08-01T12:00:10.000Z'
+    const killsAt = (): (string | undefined)[] => [...held.values()].map((row) => row.killsAt)
+    let answer: () => void = () => {}
+    const call = registry.during(key('a'), 'stopping', (waitUntilKill) => {
+      waitUntilKill(at)
+      return new Promise<void>((resolve) => (answer = resolve))
+    })
+    vi.advanceTimersByTime(1000)
+    expect(killsAt()).toEqual([at])
+    answer()
+    await call
+    vi.advanceTimersByTime(1000)
+    expect(killsAt()).toEqual([undefined])
+  })
+
   it('go when the call fails, and show the one that waits behind', async () => {
     runtime.put('a', {})
     start()

@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { toCsv, toJson } from '../../../../renderer/features/stats/export-text.ts'
-import { windowOf, windowReader } from '../../../../renderer/features/stats/windows.ts'
+import {
+  hasCurve,
+  latestFigure,
+  windowOf,
+  windowReader,
+} from '../../../../renderer/features/stats/windows.ts'
 import { historyOf, takeSample } from '../../../../renderer/stores/stats-history.ts'
+import { createTrend, pushTrend } from '../../../../renderer/stores/usage-trend.ts'
+import type { Trend } from '../../../../renderer/stores/usage-trend.ts'
 import type { StatsHistory } from '../../../../renderer/stores/stats-history.ts'
 import { columnOf, pointWidth, toPoint } from '../../../../renderer/stores/stats-series.ts'
 import type { SeriesKey } from '../../../../renderer/stores/stats-series.ts'
@@ -125,6 +132,41 @@ describe('a history', () => {
     expect(means.every((mean) => mean === 0.5)).toBe(true)
     expect(read('2h', 'oomKills').reduce((sum, kills) => sum + (kills || 0), 0)).toBe(14)
     expect(read('24h', 'cpu').every((mean) => Math.abs(mean - 0.25) < 1e-9)).toBe(true)
+  })
+
+  describe('begun with what the list knows', () => {
+    const trendOf = (...values: number[]): Trend => {
+      const trend = createTrend()
+      for (const value of values) pushTrend(trend, value)
+      return trend
+    }
+    const latest = (): number[] => [latestFigure(history, 'cpu'), latestFigure(history, 'memory')]
+    beforeEach(() => {
+      const known = { times: trendOf(1000, 2000), cpu: trendOf(0.5, 0.4), memory: trendOf(700, 800) }
+      history = historyOf(container('web', { createdAt: `known${created}` }), known)
+    })
+
+    test('has its figures at once, and until a second reading tells a rate', () => {
+      expect([history.latest, latest(), read('2min', 'cpu')]).toEqual([null, [0.4, 800], [0.5, 0.4]])
+      expect([
+        hasCurve(history, windowOf('2min'), ['cpu']),
+        hasCurve(history, windowOf('2min'), ['pids']),
+      ]).toEqual([true, false])
+      takeSample(history, sample(3000))
+      expect(latest()).toEqual([0.4, 1000])
+      takeSample(history, sample(4000))
+      expect(latest()).toEqual([0.25, 1000])
+      expect(read('2min', 'cpu')).toEqual([0.5, 0.4, NaN, 0.25])
+    })
+
+    test('has a gap where the list was not told for long, and nothing from a clock that is ahead', () => {
+      takeSample(history, sample(9000))
+      expect(read('2min', 'memory')).toEqual([700, 800, NaN, 1000])
+      const ahead = { times: trendOf(9500), cpu: trendOf(0.5), memory: trendOf(700) }
+      history = historyOf(container('web', { createdAt: `ahead${created}` }), ahead)
+      takeSample(history, sample(9000))
+      expect(read('2min', 'memory')).toEqual([1000])
+    })
   })
 
   test('is written with empty fields and nulls for what is missing', () => {
