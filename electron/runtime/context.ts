@@ -33,6 +33,8 @@ export interface RuntimeContext {
   timeoutMs: number
   /** Throws RuntimeMissing. */
   runcPath: () => string
+  /** What the program that was found calls itself: `runc`, `crun` …; null when there is none. */
+  programName: () => string | null
   /** Of the runc that was found; null when there is none. */
   runcVersion: () => string | null
   /** Whether checkpoints can work. */

@@ -210,14 +210,17 @@ export class ProcessStarter {
     size: Size,
     inherited: readonly number[],
   ): Promise<Channel> {
-    const { cli, environment, runcPath } = this.#context
+    const { cli, environment, programName, runcPath } = this.#context
     const request = {
       file: runcPath(),
       args: cli.arguments(verb, logFile),
       environment: environment(),
       workingDirectory,
     }
-    return size ? openPty({ ...request, ...size }) : openPipes({ ...request, inherited })
+    if (!size) return openPipes({ ...request, inherited })
+    // Others than runc leave the ends of lines to the container's own terminal.
+    const fifo = programName() === 'runc' ? join(workingDirectory, 'output') : undefined
+    return openPty({ ...request, ...size, fifo })
   }
 }
 

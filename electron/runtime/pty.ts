@@ -4,6 +4,7 @@ import type * as NodePty from '@lydell/node-pty'
 import { readSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { Channel } from './channel.ts'
+import { openFifo } from './output-fifo.ts'
 
 export interface PtyRequest {
   file: string
@@ -12,7 +13,12 @@ export interface PtyRequest {
   workingDirectory: string
   columns: number
   rows: number
+  /** Where a fifo can be made that becomes its standard output, for programs that copy what a terminal of theirs says. */
+  fifo?: string | undefined
 }
+
+/** Opens the fifo once it has the terminal, and becomes the program. */
+const throughFifo = ['-c', 'exec "$@" >"$0"'] as const
 
 /** The kernel gives out 4 KiB at most. */
 const readBytes = 4096
@@ -28,7 +34,11 @@ let loading: Promise<typeof NodePty> | null = null
 export async function openPty(request: PtyRequest): Promise<Channel> {
   loading ??= import('@lydell/node-pty')
   const { spawn } = await loading
-  const pty = spawn(request.file, [...request.args], {
+  const { file, args, fifo } = request
+  const output = fifo === undefined ? null : await openFifo(fifo, request.environment)
+  const [program, operands] =
+    output && fifo !== undefined ? ['/bin/sh', [...throughFifo, fifo, file, ...args]] : [file, [...args]]
+  const pty = spawn(program, operands, {
     name: 'xterm-256color',
     cols: request.columns,
     rows: request.rows,
@@ -43,6 +53,7 @@ export async function openPty(request: PtyRequest): Promise<Channel> {
   }
   // Typed as text, but bytes without an encoding.
   pty.onData((data: unknown) => hear(data as Uint8Array))
+  output?.onData(hear)
   const flow = keepLastOutput(pty, hear)
   return {
     pid: pty.pid,
@@ -50,7 +61,11 @@ export async function openPty(request: PtyRequest): Promise<Channel> {
       listeners.push((bytes) => listener(bytes, 'stdout'))
     },
     onExit: (listener) => {
-      pty.onExit(({ exitCode, signal }) => listener({ exitCode, signal: signal ?? 0 }))
+      pty.onExit(({ exitCode, signal }) => {
+        const tell = (): void => listener({ exitCode, signal: signal ?? 0 })
+        if (output) void output.drained().then(tell)
+        else tell()
+      })
     },
     // Typed as text too; the stream behind it takes bytes as they are.
     write: (bytes, onWritten) => {
@@ -59,7 +74,14 @@ export async function openPty(request: PtyRequest): Promise<Channel> {
     },
     closeInput: () => pty.write(endOfFile),
     resize: (columns, rows) => resizeOpen(pty, columns, rows),
-    ...flow,
+    pause: () => {
+      flow.pause()
+      output?.pause()
+    },
+    resume: () => {
+      flow.resume()
+      output?.resume()
+    },
   }
 }
 

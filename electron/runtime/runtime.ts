@@ -99,6 +99,7 @@ class RuncRuntime implements Runtime {
     const environment = (): Record<string, string> => programs.environment()
     const chosenFlags = (): string[] => globalFlags(options, programs.capabilities)
     const runcPath = (): string => programs.needed('runc', 'RuntimeMissing')
+    const programName = (): string | null => programs.about.runc?.name ?? null
     const operationFile = (kind: string): string => this.#context.cli.operationFile(kind)
     this.#context = {
       layout,
@@ -106,7 +107,7 @@ class RuncRuntime implements Runtime {
       cgroupBase,
       isForeign: main !== null,
       reader: new StateReader(layout, mode, {
-        name: () => programs.about.runc?.name ?? null,
+        name: programName,
         ask: (id) => this.#context.cli.ask('state', ['--', id]),
       }),
       cli: new RuncCli({
@@ -134,6 +135,7 @@ class RuncRuntime implements Runtime {
       gate: main?.gate ?? new Gate(options.concurrency ?? defaults.operationsPerCpu * availableParallelism()),
       timeoutMs,
       runcPath,
+      programName,
       runcVersion: () => programs.about.runc?.version ?? null,
       capabilities: () => programs.capabilities,
       conmonPath: () => programs.needed('conmon', 'MonitorMissing'),

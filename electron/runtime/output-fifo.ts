@@ -1,0 +1,89 @@
+// The way of a program's output past our pseudo terminal. `runc exec --tty` copies what the container's terminal says to its
+// standard output; where that is a terminal too, the kernel hands it out 2 to 4 kB at a time, by way of a worker thread.
+// Through a fifo it comes twice as fast, at half the cost. What a terminal does to it is done here instead.
+import { execFile } from 'node:child_process'
+import { closeSync, constants, openSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { promisify } from 'node:util'
+import { systemCode } from './errors.ts'
+
+const newline = 0x0a
+const carriageReturn = 0x0d
+
+export interface OutputFifo {
+  onData(listener: (bytes: Uint8Array) => void): void
+  pause(): void
+  resume(): void
+  /** Resolves when everything was read that a writer, which has ended, has written. */
+  drained(): Promise<void>
+}
+
+/** Null where none can be made: without mkfifo, or on a full disk. */
+export async function openFifo(
+  path: string,
+  environment: Record<string, string>,
+): Promise<OutputFifo | null> {
+  let descriptor: number
+  try {
+    await promisify(execFile)('mkfifo', ['-m', '600', path], { env: environment })
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return null
+  }
+  const socket = new Socket({ fd: descriptor, readable: true, writable: false })
+  const ended = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve())
+  })
+  // Its end is all that there is to know; `close` follows.
+  socket.on('error', () => socket.destroy())
+  return {
+    onData: (listener) => {
+      const addReturns = createReturns()
+      socket.on('data', (bytes: Uint8Array) => listener(addReturns(bytes)))
+    },
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
+    drained: async () => {
+      letGo(path)
+      await ended
+    },
+  }
+}
+
+/** A fifo that no writer has ever opened has no end. */
+function letGo(path: string): void {
+  try {
+    closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK))
+  } catch (error) {
+    // ENXIO: it was read to its end. ENOENT: it is cleared away.
+    if (systemCode(error) === null) throw error
+  }
+}
+
+/**
+ * ONLCR of a terminal: each line ends with a carriage return too. runc relies on it, and switches it off for the container's
+ * own terminal, a moment after the program has begun: until then the lines have theirs already.
+ */
+export function createReturns(): (bytes: Uint8Array) => Uint8Array {
+  let last = 0
+  return (bytes) => {
+    if (bytes.byteLength === 0) return bytes
+    const hasLine = bytes.includes(newline)
+    const before = last
+    last = bytes[bytes.byteLength - 1] ?? last
+    return hasLine ? withReturns(bytes, before) : bytes
+  }
+}
+
+function withReturns(bytes: Uint8Array, before: number): Uint8Array {
+  const ended = Buffer.allocUnsafe(2 * bytes.byteLength)
+  let length = 0
+  let previous = before
+  for (const byte of bytes) {
+    if (byte === newline && previous !== carriageReturn) ended[length++] = carriageReturn
+    ended[length++] = byte
+    previous = byte
+  }
+  return ended.subarray(0, length)
+}
