@@ -66,24 +66,14 @@ function letGo(path: string): void {
  * own terminal, a moment after the program has begun: until then the lines have theirs already.
  */
 export function createReturns(): (bytes: Uint8Array) => Uint8Array {
-  let last = 0
+  let hasReturned = false
   return (bytes) => {
-    if (bytes.byteLength === 0) return bytes
-    const hasLine = bytes.includes(newline)
-    const before = last
-    last = bytes[bytes.byteLength - 1] ?? last
-    return hasLine ? withReturns(bytes, before) : bytes
+    const isBorder = hasReturned && bytes[0] === newline
+    hasReturned = bytes.byteLength === 0 ? hasReturned : bytes[bytes.byteLength - 1] === carriageReturn
+    if (!bytes.includes(newline)) return bytes
+    // One character per byte, and several times as fast as a loop over these.
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    const ended = Buffer.from(text.replaceAll(/\r?\n/g, '\r\n'), 'latin1')
+    return isBorder ? ended.subarray(1) : ended
   }
-}
-
-function withReturns(bytes: Uint8Array, before: number): Uint8Array {
-  const ended = Buffer.allocUnsafe(2 * bytes.byteLength)
-  let length = 0
-  let previous = before
-  for (const byte of bytes) {
-    if (byte === newline && previous !== carriageReturn) ended[length++] = carriageReturn
-    ended[length++] = byte
-    previous = byte
-  }
-  return ended.subarray(0, length)
 }
