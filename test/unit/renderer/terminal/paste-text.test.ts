@@ -49,8 +49,8 @@ describe('sending', () => {
     ['one that is left when another is taken out', 'a\u001b[20\u001b[201~1~b', 'a[20[201~1~b'],
     ['one in a single character', 'a\u009b201~b', 'a201~b'],
     ['an interrupt, after which a shell runs the rest', 'a\u0003\nreboot\n', 'a\rreboot\r'],
-    ['none of what text is made of', 'a\tb – 日本\r\n', 'a\tb – 日本\r'],
-  ])('lets nothing out of the brackets: %s', (_, text, sent) => {
+    ['while text passes whole', 'a\tb – 日本\r\n', 'a\tb – 日本\r'],
+  ])('lets nothing out of the brackets, %s', (_, text, sent) => {
     expect(textToSend(text, true)).toBe(`\u001b[200~${sent}\u001b[201~`)
   })
 
