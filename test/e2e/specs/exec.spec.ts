@@ -8,7 +8,11 @@ import { seriousFindings } from '../support/axe.ts'
 const pictures = resolve(import.meta.dirname, '../../../out/pictures/exec')
 
 /** `prepare` changes the root file system before the container is there. */
-async function openDialog({ page, shell }: Desktop, workspace: Workspace, prepare?: (rootfs: string) => void) {
+async function openDialog(
+  { page, shell }: Desktop,
+  workspace: Workspace,
+  prepare?: (rootfs: string) => void,
+) {
   const bundle = await workspace.bundle('web')
   prepare?.(join(bundle, 'rootfs'))
   await workspace.runc('run', '--detach', '--bundle', bundle, 'web')

@@ -104,7 +104,9 @@ test('a link says where it leads and opens nothing, and a title is text', async 
   await expect(notice).toBeHidden()
   await terminal.type('clear; echo https://plain.example/$((40 + 2))')
   await terminal.expectText('https://plain.example/42')
-  const plain = terminal.region.locator('.xterm-rows > div').filter({ hasText: /^https:\/\/plain\.example\/42/ })
+  const plain = terminal.region
+    .locator('.xterm-rows > div')
+    .filter({ hasText: /^https:\/\/plain\.example\/42/ })
   await expect.poll(async () => (box = (await plain.boundingBox()) ?? box).height).toBeGreaterThan(0)
   const there = { x: box.x + 20, y: box.y + box.height / 2 }
   await page.mouse.move(there.x, there.y + 60)

@@ -64,9 +64,7 @@ test('all that is done with terminals is done by keys', async ({ desktop, worksp
     await expect.poll(copied).toContain('first-2')
     await keyboard.press('Control+Shift+F10')
     await page.getByRole('menuitem', { name: 'Copy command' }).press('Enter')
-    await expect
-      .poll(copied)
-      .toMatch(new RegExp(`runc --root ${workspace.root} exec --tty .*web /bin/sh$`))
+    await expect.poll(copied).toMatch(new RegExp(`runc --root ${workspace.root} exec --tty .*web /bin/sh$`))
   })
   await test.step('what ended is run again, and closed', async () => {
     await first.type('exit 3')

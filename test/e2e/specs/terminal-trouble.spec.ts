@@ -1,6 +1,7 @@
 // Bad output and bad luck: the window stays responsive, the terminal says what happened, and nothing else is affected.
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
 import type { Terminal } from '../pages/terminal-dock.ts'
+import { everySequence } from '../support/every-sequence.ts'
 import { hostileOutput } from '../support/hostile-output.ts'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -71,6 +72,53 @@ test('hostile output harms nothing but its own screen', async ({ desktop, worksp
   }).toPass({ timeout: 30_000 })
   expect(await page.title()).toBe(title)
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('untouched')
+  await expect(shell.containers.list).toBeVisible()
+})
+
+/** Draws all of it on a terminal whose answers do not reach the shell. */
+const drawn = String.raw`stty raw -echo
+(cat /every; printf '\033\\\033c\033[5n') &
+while read -r -d n answer; do
+  echo "$answer" >>/dev/shm/answers
+  case $answer in *'[0') break ;; esac
+done
+stty sane
+echo well-$((1 + 1))
+`
+
+test('every control sequence that there can be leaves window, clipboard and shell as they were', async ({
+  desktop,
+  workspace,
+}) => {
+  test.setTimeout(90_000)
+  const { app, page, shell } = desktop
+  const bundle = await workspace.bundle('web')
+  writeFileSync(join(bundle, 'rootfs/every'), everySequence())
+  writeFileSync(join(bundle, 'rootfs/drawn'), drawn)
+  await workspace.runc('run', '--detach', '--bundle', bundle, 'web')
+  await shell.containers.action('web', 'Open terminal').click()
+  const terminal = shell.terminals.of('web')
+  await terminal.expectText('#')
+  const size = await terminal.size()
+  const bounds = (): Promise<unknown> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getBounds()))
+  const [title, before] = [await page.title(), await bounds()]
+  await app.evaluate(({ clipboard }) => clipboard.writeText('untouched'))
+  const worst = await longestFreeze(desktop, async () => {
+    // What is answered is read meanwhile, up to the answer to the last question, which nothing before it has asked.
+    await terminal.type('. /drawn')
+    await expect(terminal.region).toContainText('well-2', { useInnerText: true, timeout: 60_000 })
+  })
+  expect(worst).toBeLessThan(frozenMs)
+  // Answers are no text that was written: it would be typed for the user.
+  await terminal.type(
+    'echo typed-$(busybox grep -c "payload" /dev/shm/answers)-of-$(busybox wc -l < /dev/shm/answers)',
+  )
+  await terminal.expectText(/typed-0-of-[1-9]/)
+  expect(await page.title()).toBe(title)
+  expect(await bounds()).toEqual(before)
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('untouched')
+  expect(await terminal.size()).toEqual(size)
   await expect(shell.containers.list).toBeVisible()
 })
 

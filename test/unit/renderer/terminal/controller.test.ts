@@ -16,7 +16,13 @@ vi.mock('../../../../renderer/engine/index.ts', () => ({
 
 const focused = vi.hoisted(() => vi.fn<() => void>())
 vi.mock('../../../../renderer/features/terminal/xterm-view.ts', () => ({
-  createXtermView: async () => ({ apply() {}, setTerminal() {}, setVisible() {}, dispose() {}, focus: focused }),
+  createXtermView: async () => ({
+    apply() {},
+    setTerminal() {},
+    setVisible() {},
+    dispose() {},
+    focus: focused,
+  }),
 }))
 
 const { createController, focusScreen } = await import('../../../../renderer/features/terminal/controller.ts')
