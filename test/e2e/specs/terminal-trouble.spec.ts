@@ -174,7 +174,7 @@ test('a terminal says what became of its container, its shell and its engine', a
   await terminal.expectText('new-4')
 
   await workspace.runc('kill', 'web', 'KILL')
-  await shell.terminals.expectEnding(/Killed by SIGKILL|Exited with code 137/)
+  await shell.terminals.expectEnding(/(Killed by SIGKILL|Exited with code 137).*The container (was )?ended/)
   await expect(shell.terminals.region.getByRole('button', { name: 'Run again' })).toHaveAttribute(
     'aria-disabled',
     'true',
@@ -186,6 +186,16 @@ test('a terminal that cannot be opened says why, in its tab', async ({ desktop, 
   const bundle = await workspace.bundle('bare', { args: ['/bin/busybox', 'sleep', '1000'] })
   await workspace.runc('run', '--detach', '--bundle', bundle, 'bare')
   await shell.containers.expectStatus('bare', 'running')
+  await shell.containers.row('bare').click()
+  await page.keyboard.press('T')
+  const dialog = page.getByRole('dialog', { name: 'Run in bare' })
+  await dialog.getByRole('textbox', { name: 'Command' }).fill('/no/such/shell -l')
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  const unknown = page.getByRole('alert').filter({ hasText: 'shell could not be run in bare' })
+  await expect(unknown).toContainText(/\/no\/such\/shell.*no such file/)
+  await expect(unknown.getByRole('button', { name: 'Run again' })).toBeVisible()
+  await unknown.getByRole('button', { name: 'Close' }).click()
+
   rmSync(`${bundle}/rootfs/bin/sh`)
   await shell.containers.action('bare', 'Open terminal').click()
   await expect(
