@@ -1,8 +1,8 @@
 // Bad output and bad luck: the window stays responsive, the terminal says what happened, and nothing else is affected.
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
 import type { Terminal } from '../pages/terminal-dock.ts'
-import { everySequence } from '../support/every-sequence.ts'
 import { hostileOutput } from '../support/hostile-output.ts'
+import { sequenceSweep } from '../support/sequence-sweep.ts'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -86,14 +86,14 @@ stty sane
 echo well-$((1 + 1))
 `
 
-test('every control sequence that there can be leaves window, clipboard and shell as they were', async ({
+test('a sweep through all forms of control sequences leaves window, clipboard and shell as they were', async ({
   desktop,
   workspace,
 }) => {
   test.setTimeout(90_000)
   const { app, page, shell } = desktop
   const bundle = await workspace.bundle('web')
-  writeFileSync(join(bundle, 'rootfs/every'), everySequence())
+  writeFileSync(join(bundle, 'rootfs/every'), sequenceSweep())
   writeFileSync(join(bundle, 'rootfs/drawn'), drawn)
   await workspace.runc('run', '--detach', '--bundle', bundle, 'web')
   await shell.containers.action('web', 'Open terminal').click()

@@ -1,6 +1,6 @@
-// Every control sequence that the grammar of ECMA-48 (5.4, 8.3) and DEC's additions to it allow, in bytes: each final byte
-// with each private marker and intermediate and with usual, missing and huge parameters; every escape; every control of the
-// upper range; and every number that xterm's list of OSC commands has, asked and set.
+// A sweep through the forms of control sequences, in bytes: each final byte of a CSI with usual private markers, none or one
+// intermediate, and a sample of parameters, missing and huge ones among them; escapes; strings; OSC commands by number, asked
+// and set; lower controls inside a sequence and the upper ones by themselves. Made from their grammar, not of a published list.
 
 const finals = range(0x40, 0x7e)
 const markers = ['', '?', '>', '=', '<', '?>', '1?']
@@ -8,7 +8,7 @@ const intermediates = ['', ...range(0x20, 0x2f)]
 const parameters = ['', '0', '1', '2;3', ';;', '1:2:3', '38;2;1', '65535', '99999999999999999999']
 
 /** Somewhat more than a megabyte. */
-export function everySequence(): Buffer {
+export function sequenceSweep(): Buffer {
   const controls = ['\u001b[', '\u009b'].flatMap((start) =>
     markers.flatMap((marker) =>
       parameters.flatMap((parameter) =>
