@@ -16,6 +16,7 @@ import { isTrustedEvent } from './security/sender.ts'
 import { openSettings } from './settings.ts'
 import type { Warnings } from './warnings.ts'
 import { applyTheme } from './window/appearance.ts'
+import { askBeforeClosing } from './window/closing.ts'
 import { addKeys } from './window/keys.ts'
 import { recoverPage } from './window/recovery.ts'
 import { createTerminalWindows } from './window/terminal-windows.ts'
@@ -80,7 +81,7 @@ function open({ options, marks, warnings, places, log }: Parts): void {
       watchWhileSeen()
     },
     onOpened(opened) {
-      addKeys(opened, !app.isPackaged)
+      addKeys(opened, !app.isPackaged, () => window.close())
       followSight(opened)
     },
     note: (sentence) => log.write('warn', sentence),
@@ -96,7 +97,7 @@ function open({ options, marks, warnings, places, log }: Parts): void {
     onContainersChanged: () => screenshots?.changed(),
   })
   function onListDrawn(): void {
-    addKeys(window, !app.isPackaged)
+    addKeys(window, !app.isPackaged, () => window.close())
     if (options.screenshotFile !== null) {
       screenshots = keepScreenshot({
         window,
@@ -138,6 +139,10 @@ function open({ options, marks, warnings, places, log }: Parts): void {
     one.on('minimize', watchWhileSeen)
   }
   followSight(window)
+  askBeforeClosing(window, {
+    sessions: async () => engine.client().call('terminals.list', {}),
+    onProblem: (error) => log.write('error', `Nobody could be asked: ${describe(error)}`),
+  })
   // The main window is the app: what hangs on it goes with it.
   window.once('closed', () => terminalWindows.closeAll())
   app.on('second-instance', () => bringToFront(window))

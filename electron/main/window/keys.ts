@@ -3,7 +3,6 @@
 import { Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron'
 
 const always: MenuItemConstructorOptions[] = [
-  { role: 'quit', accelerator: 'Ctrl+Q' },
   { role: 'resetZoom', accelerator: 'Ctrl+0' },
   { role: 'zoomIn', accelerator: 'Ctrl+Plus' },
   { role: 'zoomIn', accelerator: 'Ctrl+=' },
@@ -21,8 +20,13 @@ export function removeDefaultMenu(): void {
   Menu.setApplicationMenu(null)
 }
 
-export function addKeys(window: BrowserWindow, isDevelopment: boolean): void {
-  const submenu = isDevelopment ? [...always, ...whileDeveloping] : always
+/** `quit` as by the button of the main window, which may ask. */
+export function addKeys(window: BrowserWindow, isDevelopment: boolean, quit: () => void): void {
+  const submenu = [
+    { label: 'Quit', accelerator: 'Ctrl+Q', click: quit },
+    ...always,
+    ...(isDevelopment ? whileDeveloping : []),
+  ]
   window.setMenu(Menu.buildFromTemplate([{ label: 'Keys', submenu }]))
   window.setMenuBarVisibility(false)
 }

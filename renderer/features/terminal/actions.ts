@@ -23,7 +23,7 @@ import {
 } from '../../stores/terminals.ts'
 import { hasSession, stepFrom } from '../../stores/terminal-tabs.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
-import { controllerOf, sizeOf } from './controller.ts'
+import { controllerOf, focusScreen, sizeOf } from './controller.ts'
 import type { Size } from './controller.ts'
 import { signalSession } from './exec/session-calls.ts'
 import { useRenaming } from './renaming.ts'
@@ -215,7 +215,7 @@ export function toggleMaximised(): void {
 function focusActive(): void {
   requestAnimationFrame(() => {
     // Unless the second click of two has just opened the field for its name.
-    if (useRenaming.getState().key === null) controllerOf(useTerminals.getState().activeKey)?.focus()
+    if (useRenaming.getState().key === null) focusScreen(useTerminals.getState().activeKey)
   })
 }
 

@@ -49,6 +49,8 @@ export interface TerminalController {
 
 /** The screens that are there, by tab, for actions that come from elsewhere. */
 const controllers = new Map<string, TerminalController>()
+/** The tab whose screen takes the focus when it comes. */
+let awaited: string | null = null
 const sizeWaiters = new Map<string, (size: Size) => void>()
 let lastSize: Size = { columns: 80, rows: 24 }
 
@@ -79,6 +81,13 @@ export function sizeOf(key: string): Promise<Size> {
 
 export function controllerOf(key: string | null): TerminalController | undefined {
   return key === null ? undefined : controllers.get(key)
+}
+
+/** Now, or once there is a screen: the first one is asked for while the dock itself is still being loaded. */
+export function focusScreen(key: string | null): void {
+  const controller = controllerOf(key)
+  awaited = controller ? null : key
+  controller?.focus()
 }
 
 /** Makes the controller of a tab and keeps it until it is disposed of. */
@@ -218,5 +227,6 @@ export function createController(key: string, options: ControllerOptions): Termi
     },
   }
   controllers.set(key, controller)
+  if (awaited === key) focusScreen(key)
   return controller
 }

@@ -45,9 +45,13 @@ function countLines(text: string): number {
   return lines
 }
 
-/** As a terminal sends it: Enter for line ends, and no way out of the brackets from inside. */
+/**
+ * As a terminal sends it: Enter for line ends, and no way out of the brackets from inside. A closing bracket may be put
+ * together from the pieces of others that are taken out, and ^C makes a shell leave the line that the brackets belong to;
+ * so no control passes but tab and Enter.
+ */
 export function textToSend(text: string, isBracketed: boolean): string {
   const lines = text.replaceAll(/\r?\n/g, '\r')
   if (!isBracketed) return lines
-  return `${bracket.before}${lines.replaceAll(bracket.after, '').replaceAll(bracket.before, '')}${bracket.after}`
+  return `${bracket.before}${lines.replaceAll(/(?![\t\r])\p{Cc}/gu, '')}${bracket.after}`
 }

@@ -1,7 +1,8 @@
 // What makes a terminal one's own: its look, its memory, its links and titles, the emulator beside it; and the dialog's
 // runs, as whom, where, with what, and from a file.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findProgram } from '../../../build/common/process.mjs'
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
 import type { Terminal } from '../pages/terminal-dock.ts'
 
@@ -99,8 +100,30 @@ test('a link says where it leads and opens nothing, and a title is text', async 
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('https://evil.example/')
   expect(app.windows()).toHaveLength(1)
 
+  // The same for an address that stands in the text, once it is not told any more what was copied.
+  await expect(notice).toBeHidden()
+  await terminal.type('clear; echo https://plain.example/$((40 + 2))')
+  await terminal.expectText('https://plain.example/42')
+  const plain = terminal.region
+    .locator('.xterm-rows > div')
+    .filter({ hasText: /^https:\/\/plain\.example\/42/ })
+  await expect.poll(async () => (box = (await plain.boundingBox()) ?? box).height).toBeGreaterThan(0)
+  const there = { x: box.x + 20, y: box.y + box.height / 2 }
+  await page.mouse.move(there.x, there.y + 60)
+  await page.mouse.move(there.x, there.y)
+  await expect(terminal.region.locator('output').filter({ hasText: 'plain.example/42' })).toBeVisible()
+  await page.keyboard.down('Control')
+  await page.mouse.click(there.x, there.y)
+  await page.keyboard.up('Control')
+  await expect
+    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toBe('https://plain.example/42')
+  expect(app.windows()).toHaveLength(1)
+
   await terminal.type(String.raw`printf '\033]0;<b>building</b> \033[31mthings\007'; echo titled-$((3 + 3))`)
   await terminal.expectText('titled-6')
+  await shell.terminals.tabs().first().hover()
+  await expect(page.getByText('<b>building</b>').last()).toBeVisible()
   await expect(shell.terminals.tabs().first().locator('b')).toHaveCount(0)
   expect(await page.title()).not.toContain('building')
 })
@@ -131,6 +154,24 @@ test('a shell is opened in the emulator of the user, with the command as argumen
     }
   }
   await expect.poll(words).toEqual(['-e', expect.stringMatching(/runc$/), ...expectedWords(workspace)])
+})
+
+test('without an emulator the command of the shell is copied', async ({ launch, workspace }) => {
+  // All that the app needs, and nothing that has a window.
+  const programs = join(workspace.path, 'programs')
+  mkdirSync(programs)
+  for (const name of ['runc', 'conmon', 'socat', 'sh']) {
+    const path = findProgram(name)
+    if (path) symlinkSync(path, join(programs, name))
+  }
+  const desktop = await launch({ environment: { PATH: programs, TERMINAL: '' } })
+  await desktop.shell.isReady()
+  await openTerminal(desktop, workspace)
+  await desktop.shell.terminals.region.getByRole('button', { name: 'New terminal' }).click()
+  await desktop.page.getByRole('menuitem', { name: 'Shell in your own terminal' }).click()
+  await expect(desktop.page.getByText('No terminal emulator was found on this machine.')).toBeVisible()
+  const copied = (): Promise<string> => desktop.app.evaluate(({ clipboard }) => clipboard.readText())
+  await expect.poll(copied).toMatch(/runc --root \S+ exec --tty --env COLORTERM=truecolor web \/bin\/sh$/)
 })
 
 function expectedWords({ root }: Workspace): unknown[] {

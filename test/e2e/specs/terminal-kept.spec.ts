@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
+import { kill } from '../support/processes.ts'
 
 /** A bundle whose own program is a shell on a terminal. */
 async function shellBundle(workspace: Workspace): Promise<string> {
@@ -74,8 +75,10 @@ test('another program’s container says why its own program cannot be watched',
 test('what was started to survive the app is listed by the next one, with its output since', async ({
   launch,
   workspace,
+  expectedComplaints,
 }) => {
   test.setTimeout(90_000)
+  expectedComplaints.push(/engine/i)
   const bundle = await workspace.bundle('web')
   await workspace.runc('run', '--detach', '--bundle', bundle, 'web')
   const first = await launch()
@@ -96,10 +99,64 @@ test('what was started to survive the app is listed by the next one, with its ou
   const second = await launch()
   await second.shell.isReady()
   const again = second.shell.terminals.of('web')
+  const engine = second.enginePid
   await second.shell.status.getByRole('button', { name: 'Terminals 1' }).click()
   await again.expectText('early')
   await again.expectText('meanwhile')
+
+  // Nor does it need the engine that found it.
+  kill(second.enginePid)
+  await expect(() => expect(second.enginePid).not.toBe(engine)).toPass()
+  await expect(second.shell.terminals.tabs()).toHaveCount(1)
   await again.type('echo now-$((3 + 3)); exit 4')
   await again.expectText('now-6')
   await second.shell.terminals.expectEnding('Exited with code 4')
+})
+
+test('closing the window asks what becomes of programs that run, and keeps them with all that they say', async ({
+  desktop,
+  workspace,
+}) => {
+  const { app, page, shell } = desktop
+  await workspace.runc('run', '--detach', '--bundle', await workspace.bundle('web'), 'web')
+  await shell.containers.action('web', 'Open terminal').click()
+  const terminal = shell.terminals.of('web')
+  await terminal.type('kept=$((6 * 7)); echo ready-$kept')
+  await terminal.expectText('ready-42')
+  /** The question is the system's own, which nobody can answer here. */
+  const answer = (wanted: string): Promise<void> =>
+    app.evaluate(({ dialog }, button) => {
+      const ask = (...args: unknown[]) => {
+        const { message, buttons } = args.at(-1) as { message: string; buttons: string[] }
+        Reflect.set(globalThis, 'asked', message)
+        return Promise.resolve({ response: buttons.indexOf(button), checkboxChecked: false })
+      }
+      Reflect.set(dialog, 'showMessageBox', ask)
+    }, wanted)
+  const asked = (): Promise<unknown> => app.evaluate(() => Reflect.get(globalThis, 'asked'))
+  const isVisible = (): Promise<boolean | undefined> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
+  const close = (): Promise<void> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+
+  await answer('Cancel')
+  await close()
+  await expect.poll(asked).toBe('A program still runs in a terminal of web.')
+  expect(await isVisible()).toBe(true)
+
+  await terminal.type('(while [ ! -e /dev/shm/go ]; do busybox usleep 50000; done; echo meanwhile-$kept) &')
+  await answer('Keep them running')
+  await close()
+  await expect.poll(isVisible).toBe(false)
+  await workspace.runc('exec', 'web', 'busybox', 'touch', '/dev/shm/go')
+  // As the next start of the app does.
+  await app.evaluate(({ app: running }) => running.emit('second-instance'))
+  await expect.poll(isVisible).toBe(true)
+  await terminal.expectText('meanwhile-42')
+  await terminal.type('echo same-$kept')
+  await terminal.expectText('same-42')
+
+  await answer('End them and close')
+  const closed = page.waitForEvent('close')
+  await Promise.all([closed, close().catch(() => {})])
 })

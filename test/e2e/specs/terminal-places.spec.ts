@@ -51,6 +51,28 @@ test('terminals are split, renamed and moved, and all of it outlives a reload', 
   await expect(second.region).toBeVisible()
 })
 
+test('a tab is dragged to its place, also over one that is not shown', async ({ desktop, workspace }) => {
+  const { page, shell } = desktop
+  await openTerminal(desktop, workspace)
+  for (const number of [2, 3]) {
+    await page.keyboard.press('Control+Shift+T')
+    await shell.terminals.of('web', number).expectText('#')
+  }
+  await shell.terminals.rename(shell.terminals.tab('web · sh 2'), 'two')
+  await shell.terminals.rename(shell.terminals.tab('web · sh 3'), 'three')
+  await expect(shell.terminals.tabs()).toHaveText([/web/, /two/, /three/])
+  const from = await shell.terminals.tab('three').boundingBox()
+  const to = await shell.terminals.tab('web · sh').boundingBox()
+  if (!from || !to) throw new Error('The tabs are not drawn.')
+  await page.mouse.move(from.x + 20, from.y + from.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 10, to.y + to.height / 2, { steps: 8 })
+  await page.mouse.up()
+  await expect(shell.terminals.tabs()).toHaveText([/three/, /web/, /two/])
+  await page.reload()
+  await expect(shell.terminals.tabs()).toHaveText([/three/, /web/, /two/])
+})
+
 test('what is scrolled to and what is selected stay when another tab is shown', async ({
   desktop,
   workspace,
@@ -113,6 +135,26 @@ test('a terminal has a window of its own, and comes back to the dock', async ({ 
   await docked.expectText('moved-42')
   await docked.type('exit 3')
   await shell.terminals.expectEnding('Exited with code 3 after')
+})
+
+test('a window of its own that is closed by hand loses nothing', async ({ desktop, workspace }) => {
+  const { app, page, shell } = desktop
+  const docked = await openTerminal(desktop, workspace)
+  const opened = app.waitForEvent('window')
+  await page.keyboard.press('Control+Shift+O')
+  const window = await opened
+  const alone = new Terminal(window, 'web')
+  await alone.type('kept=closed-$((6 * 7)); echo said-$((1 + 1))')
+  await alone.expectText('said-2')
+  const closed = window.waitForEvent('close')
+  const handle = await app.browserWindow(window)
+  await handle.evaluate((one) => one.close())
+  await closed
+  await expect(shell.terminals.tabs()).toHaveCount(1)
+  await shell.terminals.tabs().first().click()
+  await docked.expectText('said-2')
+  await docked.type('echo $kept')
+  await docked.expectText('closed-42')
 })
 
 test('a program that ended in its own window is run again there', async ({ desktop, workspace }) => {

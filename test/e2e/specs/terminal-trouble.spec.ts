@@ -2,6 +2,7 @@
 import { expect, test, type Desktop, type Workspace } from '../fixtures.ts'
 import type { Terminal } from '../pages/terminal-dock.ts'
 import { hostileOutput } from '../support/hostile-output.ts'
+import { sequenceSweep } from '../support/sequence-sweep.ts'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -74,6 +75,53 @@ test('hostile output harms nothing but its own screen', async ({ desktop, worksp
   await expect(shell.containers.list).toBeVisible()
 })
 
+/** Draws all of it on a terminal whose answers do not reach the shell. */
+const drawn = String.raw`stty raw -echo
+(cat /every; printf '\033\\\033c\033[5n') &
+while read -r -d n answer; do
+  echo "$answer" >>/dev/shm/answers
+  case $answer in *'[0') break ;; esac
+done
+stty sane
+echo well-$((1 + 1))
+`
+
+test('a sweep through all forms of control sequences leaves window, clipboard and shell as they were', async ({
+  desktop,
+  workspace,
+}) => {
+  test.setTimeout(90_000)
+  const { app, page, shell } = desktop
+  const bundle = await workspace.bundle('web')
+  writeFileSync(join(bundle, 'rootfs/every'), sequenceSweep())
+  writeFileSync(join(bundle, 'rootfs/drawn'), drawn)
+  await workspace.runc('run', '--detach', '--bundle', bundle, 'web')
+  await shell.containers.action('web', 'Open terminal').click()
+  const terminal = shell.terminals.of('web')
+  await terminal.expectText('#')
+  const size = await terminal.size()
+  const bounds = (): Promise<unknown> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getBounds()))
+  const [title, before] = [await page.title(), await bounds()]
+  await app.evaluate(({ clipboard }) => clipboard.writeText('untouched'))
+  const worst = await longestFreeze(desktop, async () => {
+    // What is answered is read meanwhile, up to the answer to the last question, which nothing before it has asked.
+    await terminal.type('. /drawn')
+    await expect(terminal.region).toContainText('well-2', { useInnerText: true, timeout: 60_000 })
+  })
+  expect(worst).toBeLessThan(frozenMs)
+  // Answers are no text that was written: it would be typed for the user.
+  await terminal.type(
+    'echo typed-$(busybox grep -c "payload" /dev/shm/answers)-of-$(busybox wc -l < /dev/shm/answers)',
+  )
+  await terminal.expectText(/typed-0-of-[1-9]/)
+  expect(await page.title()).toBe(title)
+  expect(await bounds()).toEqual(before)
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('untouched')
+  expect(await terminal.size()).toEqual(size)
+  await expect(shell.containers.list).toBeVisible()
+})
+
 test('a line of 100 MB and a minute of noise do not freeze the window, and ^C ends them', async ({
   desktop,
   workspace,
@@ -126,7 +174,7 @@ test('a terminal says what became of its container, its shell and its engine', a
   await terminal.expectText('new-4')
 
   await workspace.runc('kill', 'web', 'KILL')
-  await shell.terminals.expectEnding(/Killed by SIGKILL|Exited with code 137/)
+  await shell.terminals.expectEnding(/(Killed by SIGKILL|Exited with code 137).*The container (was )?ended/)
   await expect(shell.terminals.region.getByRole('button', { name: 'Run again' })).toHaveAttribute(
     'aria-disabled',
     'true',
@@ -138,6 +186,16 @@ test('a terminal that cannot be opened says why, in its tab', async ({ desktop, 
   const bundle = await workspace.bundle('bare', { args: ['/bin/busybox', 'sleep', '1000'] })
   await workspace.runc('run', '--detach', '--bundle', bundle, 'bare')
   await shell.containers.expectStatus('bare', 'running')
+  await shell.containers.row('bare').click()
+  await page.keyboard.press('T')
+  const dialog = page.getByRole('dialog', { name: 'Run in bare' })
+  await dialog.getByRole('textbox', { name: 'Command' }).fill('/no/such/shell -l')
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  const unknown = page.getByRole('alert').filter({ hasText: 'shell could not be run in bare' })
+  await expect(unknown).toContainText(/\/no\/such\/shell.*no such file/)
+  await expect(unknown.getByRole('button', { name: 'Run again' })).toBeVisible()
+  await unknown.getByRole('button', { name: 'Close' }).click()
+
   rmSync(`${bundle}/rootfs/bin/sh`)
   await shell.containers.action('bare', 'Open terminal').click()
   await expect(

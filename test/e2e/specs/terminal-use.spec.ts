@@ -80,6 +80,38 @@ test('many lines are asked about before they are pasted, and ten megabytes do no
   await expect(terminal.region).toContainText('10485760', { useInnerText: true, timeout: 20_000 })
 })
 
+test('a program that takes pastes in brackets gets all of one, and nothing gets out of them', async ({
+  desktop,
+  workspace,
+}) => {
+  const { page } = desktop
+  const terminal = await openTerminal(desktop, workspace)
+  await terminal.type(String.raw`clear; stty -echo; printf '\033[?2004h'; busybox cat -v; stty sane`)
+  await expect(terminal.region).not.toContainText('clear', { useInnerText: true })
+  // A closing bracket that is left when the one inside it is taken out, and an interrupt.
+  await copy(desktop, 'one\u001b[20\u001b[201~1~two\u0003three\nfour')
+  await page.keyboard.press('Control+Shift+V')
+  await page.keyboard.press('Enter')
+  await terminal.expectText(/\^\[\[200~one\[20\[201~1~twothree\s+four\^\[\[201~/)
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  await page.keyboard.press('Control+D')
+  await terminal.type(String.raw`printf '\033[?2004l'; echo out-$((1 + 1))`)
+  await terminal.expectText('out-2')
+})
+
+test('characters take the columns that programs reckon with', async ({ desktop, workspace }) => {
+  const terminal = await openTerminal(desktop, workspace)
+  // 日本: two each; e with an accent of its own: one; a thumb, wide since Unicode 9: two; a joiner: none. The terminal is asked
+  // where its cursor is then.
+  const written = String.raw`\346\227\245\346\234\254e\314\201\360\237\221\215\342\200\215`
+  await terminal.type(
+    String.raw`stty raw -echo; printf '\033[2J\033[H${written}\033[6n'; at=$(busybox head -c 6); stty sane; echo; echo "at:` +
+      '${at#?}:"',
+  )
+  await terminal.expectText('at:[1;8R:')
+  await terminal.expectText('日本e\u0301👍')
+})
+
 test('programs copy only when they may, never read, and what is selected is copied on demand', async ({
   desktop,
   workspace,
@@ -137,6 +169,12 @@ test('programs hear of every size', async ({ desktop, workspace }) => {
   const last = await terminal.size()
   expect(last.columns).toBeLessThan(maximised?.columns ?? 0)
   expect(await terminal.size()).toEqual(last)
+  // What the program was told is what is drawn: so many rows, and a line of so many characters in one of them.
+  await expect(terminal.region.locator('.xterm-rows > div')).toHaveCount(last.rows)
+  await terminal.type(`clear; busybox yes x | busybox head -${last.columns} | busybox tr -d '\\n'; echo y`)
+  const full = new RegExp(`^x{${last.columns}}$`)
+  await expect(terminal.region.locator('.xterm-rows > div').filter({ hasText: full })).toHaveCount(1)
+  await expect(terminal.region.locator('.xterm-rows > div').filter({ hasText: /^y\s*$/ })).toHaveCount(1)
 })
 
 test('full-screen programs are drawn, and leave the screen as it was', async ({ desktop, workspace }) => {

@@ -1,4 +1,4 @@
-// A tab whose stream breaks says so, and takes another one.
+// A tab whose stream breaks says so, and takes another one; and the focus finds a screen that is still to come.
 import { expect, it, vi } from 'vitest'
 import type { StreamHandlers } from '../../../../src-shared/client.ts'
 import { terminalSample } from '../../../fixtures/terminals.ts'
@@ -14,7 +14,18 @@ vi.mock('../../../../renderer/engine/index.ts', () => ({
   },
 }))
 
-const { createController } = await import('../../../../renderer/features/terminal/controller.ts')
+const focused = vi.hoisted(() => vi.fn<() => void>())
+vi.mock('../../../../renderer/features/terminal/xterm-view.ts', () => ({
+  createXtermView: async () => ({
+    apply() {},
+    setTerminal() {},
+    setVisible() {},
+    dispose() {},
+    focus: focused,
+  }),
+}))
+
+const { createController, focusScreen } = await import('../../../../renderer/features/terminal/controller.ts')
 
 const session = terminalSample()
 const error: ErrorInfo = { code: 'NotFound', message: 'This terminal has been closed.' }
@@ -69,4 +80,19 @@ it('says nothing of an ordinary end, and nothing when the connection was lost', 
   handlers().onEnd({ ok: true, value: session })
   expect([opened.length, onBroken.mock.calls]).toEqual([2, []])
   controller.dispose()
+})
+
+it('takes the focus that it was given before it was there, once', async () => {
+  vi.stubGlobal('document', { visibilityState: 'visible' })
+  focusScreen('terminal-1')
+  const { controller } = started()
+  controller.setVisible(true)
+  await vi.waitFor(() => expect(focused).toHaveBeenCalledOnce())
+  controller.dispose()
+  const again = started()
+  again.controller.setVisible(true)
+  await vi.waitFor(() => expect(again.controller.view).not.toBeNull())
+  expect(focused).toHaveBeenCalledOnce()
+  again.controller.dispose()
+  vi.unstubAllGlobals()
 })

@@ -44,8 +44,14 @@ describe('sending', () => {
     expect(textToSend('a\nb\r\nc', false)).toBe('a\rb\rc')
   })
 
-  it('lets nothing out of the brackets', () => {
-    expect(textToSend('a\u001b[201~; reboot\n\u001b[200~', true)).toBe('\u001b[200~a; reboot\r\u001b[201~')
+  it.each([
+    ['a closing bracket', 'a\u001b[201~; reboot\n\u001b[200~', 'a[201~; reboot\r[200~'],
+    ['one that is left when another is taken out', 'a\u001b[20\u001b[201~1~b', 'a[20[201~1~b'],
+    ['one in a single character', 'a\u009b201~b', 'a201~b'],
+    ['an interrupt, after which a shell runs the rest', 'a\u0003\nreboot\n', 'a\rreboot\r'],
+    ['while text passes whole', 'a\tb – 日本\r\n', 'a\tb – 日本\r'],
+  ])('lets nothing out of the brackets, %s', (_, text, sent) => {
+    expect(textToSend(text, true)).toBe(`\u001b[200~${sent}\u001b[201~`)
   })
 
   it('leaves text for a program without brackets as it is', () => {
