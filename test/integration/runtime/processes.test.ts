@@ -207,6 +207,19 @@ test('who, where and with what rights a program runs', async () => {
   expect(lines).toContain('NoNewPrivs:\t1')
 })
 
+test('a profile and a label reach runc, and one that cannot be is told in its words', async () => {
+  const specs: [spec: Partial<ProcessSpec>, words: RegExp][] = [
+    [{ apparmorProfile: 'no-such-profile' }, /apparmor/],
+    [{ selinuxLabel: 'no:such:label' }, /selinux|attr\/exec/],
+  ]
+  for (const [spec, words] of specs) {
+    const { exit } = await open({ args: ['true'], ...spec })
+    expect(await exit).toMatchObject({
+      error: { code: 'ExecFailed', message: expect.stringMatching(words) },
+    })
+  }
+})
+
 test('the score for the out-of-memory killer is set, which runc leaves out', async () => {
   const { process, exit } = await open({ args: ['sleep', '100'], oomScoreAdj: 321 })
   await expect.poll(() => process.pid()).toBeGreaterThan(0)
