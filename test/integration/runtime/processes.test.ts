@@ -360,8 +360,8 @@ test('a signal goes by its name, with SIG before it or not, and by its number', 
   const ways = ['USR2', 'SIGUSR2', 'usr2', 12, '12', 'RTMIN+3', 'SIGRTMIN+3', 37]
   for (const [index, signal] of ways.entries()) {
     const id = `signalled-${index}`
-    const script = 'trap "exit 12" USR2; trap "exit 37" 37; : > /tmp/$0; while :; do sleep 0.02; done'
-    const other = await bench.runtime.create(id, bench.bundle(id, { args: ['sh', '-c', script, id] }))
+    const traps = 'trap "exit 12" USR2; trap "exit 37" 37; : > /tmp/$0; while :; do sleep 0.02; done'
+    const other = await bench.runtime.create(id, bench.bundle(id, { args: ['sh', '-c', traps, id] }))
     await other.start()
     await expect.poll(() => existsSync(join(bench.directory, 'rootfs/tmp', id))).toBe(true)
     await other.kill(signal)
