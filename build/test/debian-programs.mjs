@@ -1,4 +1,4 @@
-// Newer runcs and a CRIU that works on new kernels, for the tests: fetched from Debian's archive by apt (which verifies
+// Newer runcs, crun and a CRIU that works on new kernels, for the tests: fetched from Debian's archive by apt (which verifies
 // signatures and hashes) with a configuration of its own, and unpacked into the user's cache with their own libraries
 // beside them. Nothing is installed, and the machine's apt configuration is only read. `node build/test/debian-programs.mjs`
 // fetches and says what there is.
@@ -28,6 +28,7 @@ import { findProgram, run } from '../common/process.mjs'
  * @typedef {object} Programs
  * @property {Program[]} runcs the oldest first
  * @property {Program | null} criu
+ * @property {Program | null} crun
  * @property {string | null} reason why there are none; null when there are
  */
 
@@ -35,7 +36,7 @@ import { findProgram, run } from '../common/process.mjs'
 const suites = { main: 'forky', newest: 'experimental' }
 
 /** Rises when what is fetched, or how it is laid out, changes. */
-const recipe = 1
+const recipe = 2
 
 /** A try that failed (no network, no such suite) is not repeated with each test file. */
 const retryAfterMs = 60 * 60_000
@@ -76,12 +77,13 @@ async function fetchAll() {
   /** @type {Programs} */
   let programs
   try {
-    say('Fetching a newer runc and CRIU for the tests …')
+    say('Fetching a newer runc, crun and CRIU for the tests …')
     programs = await fetchInto(work)
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
     const { message } = error
-    programs = { runcs: [], criu: null, reason: `No other runc and CRIU can be had here: ${message}` }
+    const reason = `No other runc and CRIU can be had here: ${message}`
+    programs = { runcs: [], criu: null, crun: null, reason }
   }
   rmSync(join(work, 'apt'), { recursive: true, force: true })
   writeFileSync(join(work, 'answer.json'), JSON.stringify({ ...programs, at: Date.now() }))
@@ -99,7 +101,7 @@ async function fetchInto(work) {
   }
   const apt = await configureApt(join(work, 'apt'))
   await apt(['update'])
-  const wanted = ['runc', 'criu', 'patchelf'].map((name) => `${name}/${suites.main}`)
+  const wanted = ['runc', 'criu', 'crun', 'patchelf'].map((name) => `${name}/${suites.main}`)
   await apt(['install', '--download-only', '--no-install-recommends', '--yes', ...wanted])
   await unpack(join(work, 'apt/archives'), join(work, 'tree'))
   const hasNewest = await apt(['download', `runc/${suites.newest}`]).then(
@@ -113,11 +115,12 @@ async function fetchInto(work) {
     ...(hasNewest ? [await patch(join(work, 'newest/usr/sbin/runc'), work, 'runc')] : []),
   ].filter((program) => program !== null)
   const criu = await patch(join(work, 'tree/usr/sbin/criu'), work, 'criu')
+  const crun = await patch(join(work, 'tree/usr/bin/crun'), work, 'crun')
   for (const folder of ['newest', 'tree/usr/share', 'tree/usr/bin', 'tree/usr/sbin', 'tree/etc']) {
     rmSync(join(work, folder), { recursive: true, force: true })
   }
   if (runcs.length === 0 && !criu) throw new BuildError('what was fetched does not run on this machine.')
-  return { runcs, criu, reason: null }
+  return { runcs, criu, crun, reason: null }
 }
 
 /**
@@ -214,9 +217,10 @@ function patcher(tree) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await runMain(async () => {
-    const { runcs, criu, reason } = await otherPrograms()
+    const { runcs, criu, crun, reason } = await otherPrograms()
     for (const { version, directory } of runcs) print(`runc ${version}: ${directory}`)
     if (criu) print(`criu ${criu.version}: ${criu.directory}`)
+    if (crun) print(`crun ${crun.version}: ${crun.directory}`)
     if (reason !== null) throw new BuildError(reason)
   })
 }

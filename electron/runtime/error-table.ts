@@ -3,7 +3,7 @@
 import type { ErrorCode } from '../../src-shared/errors.ts'
 import type { ContainerStatus } from '../../src-shared/model.ts'
 
-/** In order: the first that matches counts. Texts are those of runc 1.0 to 1.5, and crun 1.8. */
+/** In order: the first that matches counts. Texts are those of runc 1.0 to 1.5, and crun 1.8 and 1.28. */
 const table: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   [/container does not exist/, 'NotFound'],
   [/container with (the )?given ID already exists/, 'Exists'],
@@ -41,11 +41,11 @@ const table: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   [/cannot allocate tty if runc will detach|open \/dev\/tty: no such device/, 'TerminalsNotSupported'],
   // crun's, where it says something else.
   [
-    /error opening file `[^`]*\/status`: No such file|cannot open directory `[^`]*`: No such file/,
+    /(error opening file|does not exist: open) `[^`]*\/status`: No such file|cannot open directory `[^`]*`: No such file/,
     'NotFound',
   ],
   [/container `[^`]*` already exists/, 'Exists'],
-  [/(kill container|open pidfd): No such process/, 'Stopped'],
+  [/(kill container|open pidfd|process not running): No such process/, 'Stopped'],
   [/is not in `created` or `stopped` state|cannot open `[^`]*exec\.fifo`: No such file/, 'Running'],
   [/container `[^`]*` is not running/, 'NotRunning'],
   [/the requested cgroup controller `[^`]*` is not available|cgroup v1 and v2|hybrid/, 'CgroupUnavailable'],

@@ -24,6 +24,9 @@ const limit = (least: number, unit = ''): Rule['problem'] => {
       ? null
       : `must be a whole number, at least ${least}${unit}, or -1 for no limit`
 }
+/** runc, all versions, leaves this limit alone when it is told 0, by flag and by JSON, and says that all went well. */
+const realtime: Rule['problem'] = (value) =>
+  value === 0 ? 'cannot be set to 0: runc takes that for “unchanged”' : limit(1, ' µs')(value)
 const yesOrNo: Rule['problem'] = (value) => (typeof value === 'boolean' ? null : 'must be true or false')
 /** Lists such as `0-3,7`, as the kernel writes them. */
 const list: Rule['problem'] = (value) =>
@@ -48,7 +51,7 @@ const rules: Record<string, Record<string, Rule>> = {
     period: { problem: atLeast(1000, 1_000_000, ' µs') },
     burst: { problem: atLeast(0, largest, ' µs'), needs: 'update cpu.burst' },
     idle: { problem: atLeast(0, 1), needs: 'update cpu.idle' },
-    realtimeRuntime: { problem: limit(0, ' µs'), only: 'v1' },
+    realtimeRuntime: { problem: realtime, only: 'v1' },
     realtimePeriod: { problem: atLeast(1, largest, ' µs'), only: 'v1' },
     cpus: { problem: list },
     mems: { problem: list },

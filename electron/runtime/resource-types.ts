@@ -26,7 +26,7 @@ export interface ResourceChanges {
     burst?: number
     /** 1: runs only when nobody else wants to; runc 1.2 on. */
     idle?: 0 | 1
-    /** Microseconds, v1 only. */
+    /** Microseconds, v1 only; not 0, which runc takes for “unchanged”. */
     realtimeRuntime?: number
     realtimePeriod?: number
     /** Lists such as `0-3,7`. */

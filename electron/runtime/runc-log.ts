@@ -10,6 +10,9 @@ export interface RuncLog {
   output: string
 }
 
+/** Each record is a line of its own; newer versions of crun spread it over several. */
+const spreadRecord = /^\{\n(?: .*\n)+\}$/gm
+
 /** Records that only say that another, earlier one made runc give up. */
 const consequence = /can't get final child's PID from pipe|: EOF$|waiting for init preliminary setup/
 
@@ -17,7 +20,8 @@ export function parseRuncLog(text: string): RuncLog {
   const errors: string[] = []
   const messages: string[] = []
   const bare: string[] = []
-  for (const line of text.split('\n')) {
+  const lines = text.replaceAll(spreadRecord, (record) => record.replaceAll('\n', '')).split('\n')
+  for (const line of lines) {
     if (line.trim() === '') continue
     const record = parseRecord(line)
     if (!record) {

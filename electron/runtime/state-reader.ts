@@ -65,6 +65,7 @@ export class StateReader {
   readonly #met = new WeakSet<StateRecord>()
   readonly #open = new OpenFiles()
   readonly #fallback: StateFallback | null = null
+  readonly #isCrun: () => boolean
 
   /** `programName` tells whose state is to be read; `ask` is `runc state`. Without them: runc's own, and nobody asked. */
   constructor(layout: Layout, mode: CgroupMode, program: ProgramOfState = {}) {
@@ -72,12 +73,13 @@ export class StateReader {
     this.#mode = mode
     const { name, ask } = program
     if (ask) this.#fallback = new StateFallback(ask)
+    this.#isCrun = () => name?.() === 'crun'
     const crunFormat: StateFormat = {
       file: 'status',
       load: (text, writtenAt, directory) => loadCrunStatus(text, writtenAt, directory, mode),
     }
     this.#files = new StateFileReader(layout.root, {
-      ...(name ? { format: () => (name() === 'crun' ? crunFormat : runcFormat) } : {}),
+      format: () => (this.#isCrun() ? crunFormat : runcFormat),
       ...(this.#fallback ? { fallback: this.#fallback } : {}),
     })
     this.exits = new ExitReader()
@@ -125,7 +127,9 @@ export class StateReader {
     }
     const metadata = this.metadata.read(places)
     const directory = this.#directory(id)
-    if (!directory) {
+    // crun keeps things of its own beside its containers, under names that begin with a dot.
+    const isOfCrunItself = file.isMissing && id.startsWith('.') && this.#isCrun()
+    if (!directory || isOfCrunItself) {
       // Nobody asks again for one that is gone.
       this.#open.forget(id)
       this.metadata.forget(places)

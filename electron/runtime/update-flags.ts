@@ -35,7 +35,7 @@ export function updateFlags(changes: ResourceChanges): { flags: string[]; input:
 function asFlags(resources: Omit<ResourceChanges, 'intelRdt'>): string[] | null {
   const { unified, memory } = resources
   // A 0 is “unchanged” to a flag, and a value to the JSON.
-  const hasZero = resources.cpu?.burst === 0 || resources.cpu?.realtimeRuntime === 0
+  const hasZero = resources.cpu?.burst === 0
   if (unified !== undefined || memory?.checkBeforeUpdate !== undefined || hasZero) return null
   return Object.entries(flagsOf).flatMap(([group, names]) => {
     const members: Readonly<Record<string, number | string | undefined>> =

@@ -100,6 +100,15 @@ describe('anywhere', () => {
         message: expect.stringMatching(message),
       })
     }
+    for (const id of ['', '.', '..', '-x', '../x', 'a/b', 'a\nb', 'x'.repeat(2000)]) {
+      await expect(container.restore('x', { id })).rejects.toMatchObject({ code: 'InvalidId' })
+    }
+    for (const id of ['-x', '../x', 'a\nb', 'x'.repeat(2000)]) {
+      const code = expect.stringMatching(/^(InvalidId|CheckpointNotExists)$/)
+      await expect(bench.runtime.restore(id, 'x')).rejects.toMatchObject({ code })
+      await expect(bench.runtime.restore('refusing', id)).rejects.toMatchObject({ code })
+      await expect(bench.runtime.deleteCheckpoint(id, 'x')).rejects.toMatchObject({ code })
+    }
     expect(existsSync(directoryOf('refusing'))).toBe(false)
     await container.delete({ force: true })
   })

@@ -1,21 +1,30 @@
-// Another program than runc: what crun can do is done, what it cannot is said. It runs under cgroup v2 only.
+// Another program than runc: what crun can do is done, what it cannot is said. It is the machine's, else one of the
+// archive's, and runs under cgroup v2 only.
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { otherPrograms } from '../../../build/test/debian-programs.mjs'
 import type { Runtime } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, systemPath } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 let bench: Bench
 let crun: Runtime
+let program = 'crun'
 /** Why crun cannot be tried here; null when it can. */
 let obstacle: string | null = null
 
 beforeAll(async () => {
   bench = await openBench()
-  if (spawnSync('crun', ['--version']).error) obstacle = 'crun is not installed'
-  else if (bench.runtime.info.cgroup === 'hybrid') obstacle = 'crun refuses cgroup v1 and v2 side by side'
-  else crun = await bench.another({ runtime: 'crun' })
-})
+  const isInstalled = !spawnSync('crun', ['--version']).error
+  const { crun: fetched, reason } = isInstalled ? { crun: null, reason: null } : await otherPrograms()
+  if (bench.runtime.info.cgroup === 'hybrid') obstacle = 'crun refuses cgroup v1 and v2 side by side'
+  else if (isInstalled) crun = await bench.another({ runtime: 'crun' })
+  else if (fetched) {
+    program = join(fetched.directory, 'crun')
+    crun = await bench.another({ runtime: 'crun', searchPath: `${fetched.directory}:${systemPath}` })
+  } else obstacle = `crun is not installed. ${reason ?? 'What was fetched does not run here.'}`
+}, 300_000)
 afterAll(() => bench.close())
 beforeEach(({ skip }) => {
   if (obstacle !== null) skip(obstacle)
@@ -87,7 +96,9 @@ test('its words become our codes', async () => {
   await expect(container.start()).rejects.toMatchObject({ code: 'Running' })
   await container.kill('KILL')
   await container.wait()
-  await expect(container.kill('KILL')).rejects.toMatchObject({ code: 'Stopped' })
+  for (const refused of [container.kill('KILL'), container.start(), container.pause(), container.resume()]) {
+    await expect(refused).rejects.toMatchObject({ code: 'Stopped' })
+  }
   await container.delete()
   await expect(container.start()).rejects.toMatchObject({ code: 'NotFound' })
   const broken = crunBundle('wordless', ['/no/such/program'])
@@ -113,7 +124,7 @@ test('what it cannot do is NotSupported, in a sentence', async () => {
 
 test('one run by crun beside it: read, and left to crun by a runtime on runc', async () => {
   const { status } = spawnSync(
-    'crun',
+    program,
     ['--root', bench.root, 'run', '--detach', '--bundle', crunBundle('aside', ['sleep', '60']), 'aside'],
     { stdio: 'ignore' },
   )

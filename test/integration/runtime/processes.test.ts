@@ -1,6 +1,6 @@
 // Programs on pipes in a container, and what the container knows of its processes.
 import { execFileSync, spawn } from 'node:child_process'
-import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLayout } from '../../../electron/runtime/layout.ts'
@@ -207,6 +207,19 @@ test('who, where and with what rights a program runs', async () => {
   expect(lines).toContain('NoNewPrivs:\t1')
 })
 
+test('a profile and a label reach runc, and one that cannot be is told in its words', async () => {
+  const specs: [spec: Partial<ProcessSpec>, words: RegExp][] = [
+    [{ apparmorProfile: 'no-such-profile' }, /apparmor/],
+    [{ selinuxLabel: 'no:such:label' }, /selinux|attr\/exec/],
+  ]
+  for (const [spec, words] of specs) {
+    const { exit } = await open({ args: ['true'], ...spec })
+    expect(await exit).toMatchObject({
+      error: { code: 'ExecFailed', message: expect.stringMatching(words) },
+    })
+  }
+})
+
 test('the score for the out-of-memory killer is set, which runc leaves out', async () => {
   const { process, exit } = await open({ args: ['sleep', '100'], oomScoreAdj: 321 })
   await expect.poll(() => process.pid()).toBeGreaterThan(0)
@@ -337,8 +350,24 @@ test('kill reaches everybody with “all”, init alone without', async () => {
   await expect.poll(() => other.state().status).toBe('paused')
   await other.resume()
   expect((await other.wait()).code).toBe(9)
-  await expect(other.kill('77')).rejects.toMatchObject({ code: 'InvalidArgument' })
+  for (const nonsense of ['77', 77, 0, -1, 1.5, '', '-9', 'RTMIN+99']) {
+    await expect(other.kill(nonsense)).rejects.toMatchObject({ code: 'InvalidArgument' })
+  }
   await other.delete()
+})
+
+test('a signal goes by its name, with SIG before it or not, and by its number', async () => {
+  const ways = ['USR2', 'SIGUSR2', 'usr2', 12, '12', 'RTMIN+3', 'SIGRTMIN+3', 37]
+  for (const [index, signal] of ways.entries()) {
+    const id = `signalled-${index}`
+    const traps = 'trap "exit 12" USR2; trap "exit 37" 37; : > /tmp/$0; while :; do sleep 0.02; done'
+    const other = await bench.runtime.create(id, bench.bundle(id, { args: ['sh', '-c', traps, id] }))
+    await other.start()
+    await expect.poll(() => existsSync(join(bench.directory, 'rootfs/tmp', id))).toBe(true)
+    await other.kill(signal)
+    expect([signal, await other.wait()]).toMatchObject([signal, { code: index < 5 ? 12 : 37 }])
+    await other.delete()
+  }
 })
 
 test('what cannot be is refused with its reason', async () => {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ContainerEvent, ContainerStats } from '../../../electron/runtime/index.ts'
-import { openBench } from './setup.ts'
+import { openBench, foreignCgroups } from './setup.ts'
 import type { Bench } from './setup.ts'
 
 const megabyte = 1024 * 1024
@@ -147,6 +147,25 @@ test('update: every limit, read back from the cgroup', async ({ skip }) => {
     'limited',
   ])
   await container.delete({ force: true })
+})
+
+test('update: processor time in real time, below a cgroup that has some to give', async ({ skip }) => {
+  const cgroupsPath = `${foreignCgroups}-real-time`
+  const bundle = bench.bundle('real-time', { edit: (config) => (config.linux.cgroupsPath = cgroupsPath) })
+  const container = await bench.runtime.create('real-time', bundle)
+  await container.start()
+  try {
+    if (container.resources().cpu.realtimeRuntime === null) skip('this kernel, or cgroup v2, has none')
+    const cpu = { realtimePeriod: 500_000, realtimeRuntime: 10_000 }
+    expect(await container.update({ cpu })).toMatchObject({ cpu })
+    // runc would say that it has, and leave it as it is.
+    await expect(container.update({ cpu: { realtimeRuntime: 0 } })).rejects.toMatchObject({
+      code: 'InvalidArgument',
+    })
+    expect(container.resources()).toMatchObject({ cpu })
+  } finally {
+    await container.delete({ force: true })
+  }
 })
 
 test('update: what runc cannot set it says, and what is wrong it never sees', async ({ skip }) => {

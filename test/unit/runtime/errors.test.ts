@@ -72,6 +72,9 @@ const recorded: [message: string, code: string][] = [
     'runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: , stderr: ',
     'RuncFailed',
   ],
+  ['kill container: No such process', 'Stopped'],
+  ['process not running: No such process', 'Stopped'],
+  ['container `a` does not exist: open `/r/a/status`: No such file or directory', 'NotFound'],
   ['words that nobody has met', 'RuncFailed'],
 ]
 
@@ -118,6 +121,14 @@ describe('the log of runc', () => {
       ].join('\n'),
     )
     expect(wordsOf(log)).toBe('nsexec: no space left')
+  })
+
+  test('a record over several lines, as crun 1.28 writes it', () => {
+    const spread = (message: string): string =>
+      `{\n  "msg": "${message}",\n  "level": "error",\n  "time": "2026-01-01T00:00:00Z"\n}\n`
+    const log = parseRuncLog(`${spread('one')}said before\n${spread('kill container: No such process')}`)
+    expect(log.errors).toEqual(['one', 'kill container: No such process'])
+    expect(wordsOf(log)).toBe('kill container: No such process')
   })
 
   test('words said before there was a log, and none at all', () => {
