@@ -7,9 +7,9 @@
  */
 export const credit = {
   /** The sender pauses its source above this. */
-  highWaterBytes: 1024 * 1024,
+  highWaterBytes: 2048 * 1024,
   /** … and resumes below this. Must not be smaller than `acknowledgeBytes`, or both sides wait for ever. */
-  lowWaterBytes: 512 * 1024,
+  lowWaterBytes: 1024 * 1024,
   /** The receiver acknowledges each time this much has been consumed, and when it has consumed all it got. */
   acknowledgeBytes: 32 * 1024,
   /** A frame is sent at once after a quiet moment, else when this much is gathered … */

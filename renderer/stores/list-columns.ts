@@ -53,11 +53,11 @@ export const memoryHint =
   'What its cgroup is charged with, file cache included (memory.current, of v1 memory.usage_in_bytes); not the RSS of its processes'
 
 /**
- * In the order of a first start. Widths are those of the longest word of the column (`stopping…` with its mark,
+ * In the order of a first start. Widths are those of the longest word of the column (`stopped` with its code of three digits,
  * `Kubernetes`, a pid of seven digits, `23 h 59 min`, a figure with its curve).
  */
 export const defaultColumns: readonly Column[] = [
-  column('status', 'Status', 110),
+  column('status', 'Status', 124),
   column('name', 'Name', 190, { least: 80, narrow: 140, grow: 3 }),
   column('owner', 'Owner', 100, { yields: 4 }),
   column('image', 'Image or bundle', 180, { least: 80, narrow: 116, grow: 4, yields: 2 }),

@@ -9,7 +9,7 @@ const keptBytes = 1.5 * 1024 * 1024
 const blockBytes = 64 * 1024
 
 /** What is too much may wait for the end of a flood, which needs the processor itself: kept so long, and up to so much. */
-const resting = { afterMs: 100, mostBytes: 4 * 1024 * 1024 } as const
+const resting = { afterMs: 100, mostBytes: 8 * 1024 * 1024 } as const
 
 /**
  * What falls out in a flood is parsed as long as that costs little: measured, 13 to 23 MB a second of text, less of

@@ -167,7 +167,7 @@ describe('flow', () => {
     const quick = viewer(session)
     const slow = viewer(session)
     process.print('beginning\r\n')
-    for (let line = 0; line < 160_000; line += 1) {
+    for (let line = 0; line < 260_000; line += 1) {
       process.print(`line ${line} ${'x'.repeat(40)}\r\n`)
       if (line % 500 === 0) {
         quick.consumeAll()
@@ -179,9 +179,9 @@ describe('flow', () => {
     const before = slow.chunks.length
     slow.consumeAll()
     expect(slow.chunks[before]).toEqual({ isReplay: true, isFresh: true, omittedBytes: expect.any(Number) })
-    expect(slow.text().endsWith(`line 159999 ${'x'.repeat(40)}\r\n`)).toBe(true)
+    expect(slow.text().endsWith(`line 259999 ${'x'.repeat(40)}\r\n`)).toBe(true)
     expect(slow.ended()).not.toBeNull()
-    expect(quick.text().match(/line /g)).toHaveLength(160_000)
+    expect(quick.text().match(/line /g)).toHaveLength(260_000)
   })
 
   it('is free when nobody watches, and the last of it is kept', () => {
