@@ -36,12 +36,11 @@ const limitsMs = {
 }
 
 /**
- * What runs once: it has nothing to do with cgroups (sessions, logs, programs, limits of the kernel), or under the second
- * hierarchy of a hybrid machine nothing to work with (managers).
+ * What runs once, of the engine: it has nothing to do with cgroups (sessions, programs, roots), or under the second hierarchy
+ * of a hybrid machine nothing to work with (managers).
  */
 const onceOnly = [
   'test/integration/engine/{bad-luck,bad-roots,chaos,faults,managers,missing-programs,ordinary-user,port-entry,sessions,terminals}.test.ts',
-  'test/integration/runtime/{attach,closed-root,detached-attach,full-disk,limits,logs,program,pty,start-time,terminal}.test.ts',
 ]
 
 const v2Runner = fileURLToPath(new URL('cgroup-v2.mjs', import.meta.url))
@@ -83,8 +82,6 @@ async function runIntegrationV2() {
     timeoutMs: limitsMs.integration,
     within: ['unshare', '-m', process.execPath, v2Runner],
     exclude: onceOnly,
-    // The five hundred are for reading state.json, which is the same; their cgroups are read the same for fewer.
-    extra: { RUNC_DESKTOP_TEST_POPULATION: '150' },
   })
 }
 
