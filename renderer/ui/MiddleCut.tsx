@@ -26,7 +26,8 @@ export function MiddleCut({ text: raw, tail = 10, className, hasHint = true }: M
       <span
         // Written to the left, so that it is the beginning that gives way to the “…”.
         dir="rtl"
-        className={classNames('truncate text-left', className)}
+        className={classNames('block truncate text-left', className)}
+        style={{ maxWidth: wholeCharacters }}
         {...hintAttributes({ hint: hasHint ? text : null, isOnlyWhenCut: true })}
       >
         <bdi>{text}</bdi>
