@@ -4,9 +4,6 @@ import { classNames } from './class-names.ts'
 import { hintAttributes } from './hint.ts'
 import { visibleText } from './visible-text.ts'
 
-/** Two pieces of a shorter one would say no more than its end; and most are so short that one is enough for a row. */
-const onePieceUpTo = 20
-
 /** In a monospace face no part of a character is left over, so that there is no gap after the “…”. */
 const wholeCharacters = 'round(down, 100%, 1ch)'
 
@@ -21,7 +18,8 @@ export interface MiddleCutProps {
 
 export function MiddleCut({ text: raw, tail = 10, className, hasHint = true }: MiddleCutProps) {
   const text = visibleText(raw)
-  if (text.length <= onePieceUpTo) {
+  // All of it is its end.
+  if (text.length <= tail) {
     return (
       <span
         // Written to the left, so that it is the beginning that gives way to the “…”.
