@@ -4,6 +4,11 @@ import { classNames } from './class-names.ts'
 import { hintAttributes } from './hint.ts'
 import { visibleText } from './visible-text.ts'
 
+/** Two pieces of a shorter name would say no more than its end; and most are so short that one is enough for a row. */
+const nameInOnePiece = 20
+/** Less is no piece of its own: it is given as much room. */
+const leastHead = 2
+
 /** In a monospace face no part of a character is left over, so that there is no gap after the “…”. */
 const wholeCharacters = 'round(down, 100%, 1ch)'
 
@@ -11,15 +16,22 @@ export interface MiddleCutProps {
   text: string
   /** Characters that are always shown at the end. */
   tail?: number
+  /** Stands below others, with which it is to begin. */
+  isPath?: boolean
   className?: string
   /** Off where the whole is shown beside it anyway. */
   hasHint?: boolean
 }
 
-export function MiddleCut({ text: raw, tail = 10, className, hasHint = true }: MiddleCutProps) {
+export function MiddleCut({
+  text: raw,
+  tail = 10,
+  isPath = false,
+  className,
+  hasHint = true,
+}: MiddleCutProps) {
   const text = visibleText(raw)
-  // All of it is its end.
-  if (text.length <= tail) {
+  if (text.length < (isPath ? tail + leastHead : nameInOnePiece + 1)) {
     return (
       <span
         // Written to the left, so that it is the beginning that gives way to the “…”.

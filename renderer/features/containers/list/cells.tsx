@@ -26,9 +26,9 @@ export const cells: Record<SortKey, (props: CellProps) => ReactNode> = {
   owner: ({ container }) => <Owner container={container} />,
   image: ({ container: { owner, bundle } }) =>
     owner.image === null ? (
-      <MiddleCut text={bundle} tail={16} className="code" />
+      <MiddleCut text={bundle} tail={16} isPath className="code" />
     ) : (
-      <MiddleCut text={owner.image} tail={14} className="code text-text" />
+      <MiddleCut text={owner.image} tail={14} isPath className="code text-text" />
     ),
   cpu: ({ container }) => <CpuCell container={container} />,
   memory: ({ container }) => <MemoryCell container={container} />,
@@ -36,8 +36,8 @@ export const cells: Record<SortKey, (props: CellProps) => ReactNode> = {
   pid: ({ container: { pid } }) => <span className="figures select-text">{pid ?? '–'}</span>,
   uptime: ({ container }) => <Elapsed since={runningSince(container)} />,
   created: ({ container }) => <Elapsed since={container.createdAt} />,
-  bundle: ({ container: { bundle } }) => <MiddleCut text={bundle} tail={16} className="code" />,
-  root: ({ container: { root } }) => <MiddleCut text={root} tail={12} className="code" />,
+  bundle: ({ container: { bundle } }) => <MiddleCut text={bundle} tail={16} isPath className="code" />,
+  root: ({ container: { root } }) => <MiddleCut text={root} tail={12} isPath className="code" />,
 }
 
 function Status({ container, operation }: CellProps) {
