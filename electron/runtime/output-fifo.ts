@@ -16,6 +16,8 @@ export interface OutputFifo {
   resume(): void
   /** Resolves when everything was read that a writer, which has ended, has written. */
   drained(): Promise<void>
+  /** For one that gets no writer. */
+  close(): void
 }
 
 /** Null where none can be made: without mkfifo, or on a full disk. */
@@ -48,6 +50,7 @@ export async function openFifo(
       letGo(path)
       await ended
     },
+    close: () => void socket.destroy(),
   }
 }
 

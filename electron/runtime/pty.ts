@@ -5,6 +5,7 @@ import { readSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { Channel } from './channel.ts'
 import { openFifo } from './output-fifo.ts'
+import type { OutputFifo } from './output-fifo.ts'
 
 export interface PtyRequest {
   file: string
@@ -34,8 +35,19 @@ let loading: Promise<typeof NodePty> | null = null
 export async function openPty(request: PtyRequest): Promise<Channel> {
   loading ??= import('@lydell/node-pty')
   const { spawn } = await loading
-  const { file, args, fifo } = request
+  const { fifo } = request
   const output = fifo === undefined ? null : await openFifo(fifo, request.environment)
+  try {
+    return connect(spawn, request, output)
+  } catch (error) {
+    // No terminal is to be had, and nobody will ever write.
+    output?.close()
+    throw error
+  }
+}
+
+function connect(spawn: typeof NodePty.spawn, request: PtyRequest, output: OutputFifo | null): Channel {
+  const { file, args, fifo } = request
   const [program, operands] =
     output && fifo !== undefined ? ['/bin/sh', [...throughFifo, fifo, file, ...args]] : [file, [...args]]
   const pty = spawn(program, operands, {

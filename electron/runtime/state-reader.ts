@@ -158,12 +158,12 @@ export class StateReader {
     return this.#way.uid
   }
 
-  /** Whether runc has been asked what to make of it, and has yet to answer. */
   /** Its state.json is not understood: what is known of it is runc's own answer, at some moment. */
   isTold(id: string): boolean {
     return this.#fallback?.hasAsked(id) ?? false
   }
 
+  /** Whether runc has been asked what to make of it, and has yet to answer. */
   isAsking(id: string): boolean {
     return this.#fallback?.isAsking(id) ?? false
   }

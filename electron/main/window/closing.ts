@@ -6,7 +6,6 @@ import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 /** An engine that does not answer within this has nothing that could be kept. */
 const answersWithinMs = 1000
 
-const answers = ['Keep them running', 'End them and close', 'Cancel'] as const
 const [keep, end, cancel] = [0, 1, 2]
 
 export interface ClosingOptions {
@@ -53,20 +52,35 @@ export function endingWithTheApp(sessions: readonly TerminalSummary[]): Terminal
 }
 
 async function ask(window: BrowserWindow, programs: readonly TerminalSummary[]): Promise<number> {
-  const containers = [...new Set(programs.map(({ containerId }) => containerId))]
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message:
-      programs.length === 1
-        ? `A program still runs in a terminal of ${containers[0]}.`
-        : `${programs.length} programs still run in terminals.`,
-    detail:
-      'They end with the app. Kept, they run on without a window; start Runc Desktop again to see it. Containers are not affected.',
-    buttons: [...answers],
+    ...questionAbout(programs),
     defaultId: keep,
     cancelId: cancel,
   })
   return response
+}
+
+/** The buttons in the order of the answers. */
+export function questionAbout(programs: readonly TerminalSummary[]): {
+  message: string
+  detail: string
+  buttons: string[]
+} {
+  const [first] = programs
+  const after = 'start Runc Desktop again to see its window. Containers are not affected.'
+  if (first !== undefined && programs.length === 1) {
+    return {
+      message: `A program still runs in a terminal of ${first.containerId}.`,
+      detail: `It ends with the app. Kept, it runs on without a window; ${after}`,
+      buttons: ['Keep it running', 'End it and close', 'Cancel'],
+    }
+  }
+  return {
+    message: `${programs.length} programs still run in terminals.`,
+    detail: `They end with the app. Kept, they run on without a window; ${after}`,
+    buttons: ['Keep them running', 'End them and close', 'Cancel'],
+  }
 }
 
 /** Nothing of an engine that is gone or hangs: it must not keep the window from being closed. */

@@ -62,10 +62,16 @@ export function sharingWarning(
 /** The names of those that are not meant, but would be ended with these; null for none. */
 export function endedBeside(containers: readonly ContainerSummary[], byKey: ByKey): string | null {
   const meant = new Set(containers.map(({ key }) => key))
-  const keys = new Set(
-    containers.flatMap(({ cgroupSharing }) => (cgroupSharing?.endsAll ? cgroupSharing.keys : [])),
+  const hit = new Set(
+    containers.flatMap(({ key, cgroupSharing }) =>
+      cgroupSharing?.endsAll ? [key, ...cgroupSharing.keys] : [],
+    ),
   )
-  const names = [...keys].filter((key) => !meant.has(key)).flatMap((key) => byKey.get(key) ?? [])
+  if (hit.size === 0) return null
+  // Each names only the first few of its cgroup; who names one of these is in it too.
+  const isHit = ({ key, cgroupSharing }: ContainerSummary): boolean =>
+    hit.has(key) || (cgroupSharing?.keys.some((other) => hit.has(other)) ?? false)
+  const names = [...byKey.values()].filter((one) => one.pid !== null && !meant.has(one.key) && isHit(one))
   if (names.length === 0) return null
   const who = listed(names.map(nameOf))
   return `The processes of ${who} end too: they share a cgroup with these, without a pid namespace to tell them apart.`

@@ -145,7 +145,7 @@ test('closing the window asks what becomes of programs that run, and keeps them 
   expect(await isVisible()).toBe(true)
 
   await terminal.type('(while [ ! -e /dev/shm/go ]; do busybox usleep 50000; done; echo meanwhile-$kept) &')
-  await answer('Keep them running')
+  await answer('Keep it running')
   await close()
   await expect.poll(isVisible).toBe(false)
   await workspace.runc('exec', 'web', 'busybox', 'touch', '/dev/shm/go')
@@ -156,7 +156,7 @@ test('closing the window asks what becomes of programs that run, and keeps them 
   await terminal.type('echo same-$kept')
   await terminal.expectText('same-42')
 
-  await answer('End them and close')
+  await answer('End it and close')
   const closed = page.waitForEvent('close')
   await Promise.all([closed, close().catch(() => {})])
 })

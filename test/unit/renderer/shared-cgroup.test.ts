@@ -1,6 +1,7 @@
 // Containers in one cgroup, in words: what each action would do to the others, and nothing where there are none.
 import { describe, expect, test, vi } from 'vitest'
 import type { createFakeEngine } from './fake-engine.ts'
+import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { container, key } from './samples.ts'
 
 const fake = vi.hoisted(() => ({ current: null as ReturnType<typeof createFakeEngine> | null }))
@@ -24,6 +25,15 @@ const web = container('web', sharing(['db']))
 const host = container('host', sharing(['db'], true))
 const many = container('many', sharing(['db', 'web', 'host'], false, 12))
 const byKey = new Map([db, web, host, many].map((one) => [one.key, one]))
+
+/** So many in one cgroup, the first without a pid namespace of its own; each names eight of the others at most. */
+function inOneCgroup(count: number): [ContainerSummary, ...ContainerSummary[]] {
+  const ids = Array.from({ length: count }, (_, index) => `c${index}`)
+  const member = (id: string, endsAll: boolean): ContainerSummary =>
+    container(id, sharing(ids.filter((other) => other !== id).slice(0, 8), endsAll, count - 1))
+  const [first = '', ...others] = ids
+  return [member(first, true), ...others.map((id) => member(id, false))]
+}
 
 describe('what a container shares', () => {
   test('is told with their names, or not at all', () => {
@@ -71,9 +81,20 @@ describe('what an end does to the others', () => {
   })
 
   test('counts for several only where it hits one that is not meant', () => {
-    expect(endedBeside([web, db], byKey)).toBeNull()
-    expect(endedBeside([host, db], byKey)).toBeNull()
-    expect(endedBeside([host, web], byKey)).toMatch(/^The processes of “shop_db” end too/)
+    const [first, ...others] = inOneCgroup(2)
+    const all = new Map([db, first, ...others].map((one) => [one.key, one]))
+    expect(endedBeside([...others, db], all)).toBeNull()
+    expect(endedBeside([first, ...others], all)).toBeNull()
+    expect(endedBeside([first, db], all)).toMatch(/^The processes of “c1” end too/)
+    const dead = container('c1', { ...sharing(['c0']), pid: null, status: 'stopped' })
+    expect(endedBeside([first], new Map([first, dead].map((one) => [one.key, one])))).toBeNull()
+  })
+
+  test('counts those too that are more than each can name', () => {
+    const twelve = inOneCgroup(12)
+    const all = new Map([db, ...twelve].map((one) => [one.key, one]))
+    expect(endedBeside(twelve.slice(0, 1), all)).toMatch(/^The processes of “c1”, “c2” and 9 more end too/)
+    expect(endedBeside(twelve.slice(0, 9), all)).toMatch(/^The processes of “c9”, “c10” and “c11” end too/)
   })
 })
 
