@@ -4,6 +4,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuntimeContext } from './context.ts'
+import { RuncError } from './errors.ts'
 import { hasEnded, readStat } from './processes.ts'
 
 /** What runc names its init until that becomes the program (its nsexec.c). */
@@ -13,8 +14,17 @@ const waitingInit = 'runc:[2:INIT]'
 export function finishStart(context: RuntimeContext, id: string): boolean {
   const fifo = fifoOfHalfStarted(context, id)
   if (fifo === null) return false
-  const end = context.commands.begin(['rm', fifo], id, null)
-  rmSync(fifo, { force: true })
+  const argv = ['rm', fifo]
+  const end = context.commands.begin(argv, id, null)
+  try {
+    rmSync(fifo, { force: true })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const message = `“${id}” has begun, but what says that it waits for its start could not be removed: ${reason}.`
+    const error = new RuncError('Internal', message, { argv, cause })
+    end({ exitCode: null, error })
+    throw error
+  }
   end({ exitCode: 0, error: null })
   return true
 }

@@ -16,6 +16,7 @@ let openCount = 0
 
 export class OpenFiles {
   readonly #descriptors = new Map<string, Map<string, number>>()
+  #isClosed = false
 
   /** What a file of an owner's holds now; null when it cannot be told by an open one, and the path is to be asked. */
   read(owner: string, path: string): string | null {
@@ -43,8 +44,14 @@ export class OpenFiles {
     for (const owner of this.#descriptors.keys()) if (!owners.has(owner)) this.forget(owner)
   }
 
+  /** For good: nothing is opened any more. */
+  close(): void {
+    this.#isClosed = true
+    this.keepOnly(new Set())
+  }
+
   #open(owner: string, path: string): number | null {
-    if (openCount >= mostOpen) return null
+    if (this.#isClosed || openCount >= mostOpen) return null
     let descriptor: number
     try {
       descriptor = openSync(path, 'r')

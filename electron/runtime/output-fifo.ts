@@ -47,20 +47,22 @@ export async function openFifo(
     pause: () => void socket.pause(),
     resume: () => void socket.resume(),
     drained: async () => {
-      letGo(path)
+      // Where it cannot be, there is at least an end.
+      if (!letGo(path)) socket.destroy()
       await ended
     },
     close: () => void socket.destroy(),
   }
 }
 
-/** A fifo that no writer has ever opened has no end. */
-function letGo(path: string): void {
+/** A fifo that no writer has ever opened has no end. False when it could not be given one. */
+function letGo(path: string): boolean {
   try {
     closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK))
+    return true
   } catch (error) {
-    // ENXIO: it was read to its end. ENOENT: it is cleared away.
-    if (systemCode(error) === null) throw error
+    // ENXIO: it was read to its end. ENOENT: it is cleared away. Else there is no descriptor left.
+    return ['ENXIO', 'ENOENT'].includes(systemCode(error) ?? '')
   }
 }
 

@@ -95,9 +95,9 @@ export class StateReader {
     return ids.map((id) => this.#read(id, wayUid)).filter((state) => state !== null)
   }
 
-  /** Lets go of what it holds open. It can be used on, and opens again what it needs. */
+  /** Lets go of what it holds open. It can be used on, and reads by path then. */
   close(): void {
-    this.#open.keepOnly(new Set())
+    this.#open.close()
   }
 
   ids(): string[] {

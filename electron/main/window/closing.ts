@@ -1,5 +1,6 @@
 // The window is closed by hand while programs run in terminals that would end with the app: the user is asked, and may keep
-// them. The window is hidden then, and the next start of the app shows it again, with all that they said meanwhile.
+// them. The window is hidden then until the next start of the app shows it again, with all that they said meanwhile: also
+// once they have ended, for what a build said at its end is what one has kept it for.
 import { app, dialog, type BrowserWindow } from 'electron'
 import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 

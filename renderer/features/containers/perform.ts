@@ -16,7 +16,7 @@ import { goBack, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
-import { pausedWith } from './shared-cgroup.ts'
+import { pausedWith, sharingWarning } from './shared-cgroup.ts'
 import { actionPhrase, killedByStop, operationOf } from './words.ts'
 
 /** Why an action is refused now, with what this window itself has asked for; null when it can be taken. */
@@ -64,13 +64,24 @@ export async function perform(
   }
   const isDone = await run(key, action, async () => {
     if (action !== 'stop') return engine.call(`containers.${action}`, { key, acknowledged })
+    // Afterwards nobody shares anything with it any more.
+    const shared = endedWith(key)
     const { wasKilled } = await engine.call('containers.stop', { key, acknowledged })
-    if (wasKilled) notify(`Stopped ${splitKey(key).id}`, killedByStop)
+    if (wasKilled) notify(`Stopped ${splitKey(key).id}`, shared ? `${killedByStop} ${shared}` : killedByStop)
     return undefined
   })
   // No question before: nothing is lost, and one press undoes it.
   if (isDone && action === 'pause') tellPausedWith(key)
   return isDone
+}
+
+/** Whose processes a KILL takes along, in a sentence; null for nobody's. */
+function endedWith(key: string): string | null {
+  const { byKey } = useContainers.getState()
+  const container = byKey.get(key)
+  return container?.cgroupSharing?.endsAll
+    ? (sharingWarning(container, byKey, 'KILL')?.sentence ?? null)
+    : null
 }
 
 function tellPausedWith(key: string): void {

@@ -35,7 +35,7 @@ export function strangerWord({ container }: Stranger): string {
 
 export function strangerSentence({ container }: Stranger): string {
   return container === null
-    ? 'It is in the cgroup of this container, but in none of its namespaces: somebody has put it there.'
+    ? 'It is in the cgroup of this container, but not in its mount or pid namespace.'
     : `It is a process of “${container}”, which shares the cgroup of this container.`
 }
 

@@ -118,7 +118,7 @@ test('stopping says when it kills, and that it has', async ({ desktop: { shell, 
   await container.action('Stop').click()
   await expect(page.getByText(/^stopping: KILL in [1-9] s$/)).toBeVisible()
   await shell.goTo('Containers')
-  await expect(containers.status('deaf')).toHaveText(/^KILL in [1-9] s$/)
+  await expect(containers.status('deaf')).toHaveText(/^(KILL in [1-9] s|stopping…)$/)
   await expect(page.getByText('It did not end within 10 s of TERM, and was ended by KILL.')).toBeVisible({
     timeout: 15_000,
   })

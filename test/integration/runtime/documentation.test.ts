@@ -27,7 +27,7 @@ function programOf(text: string, directory: string): string {
       .replaceAll("'../electron/", `'${repository}/electron/`)
       .replaceAll(/'\/(run|var\/lib|srv)\//g, `'${directory}/$1/`)
       // What would go on for as long as the container does ends with what there is.
-      .replace('follow: true', 'follow: false')
+      .replaceAll('follow: true', 'follow: false')
       .replace("event.type === 'oom'", "event.type === 'stats'")
   )
 }
