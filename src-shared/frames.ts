@@ -32,6 +32,8 @@ export interface Chunk {
   isFresh?: true
   /** So many bytes of output before it are not sent. Of a terminal, the screen they left behind comes first. */
   omittedBytes?: number
+  /** What is replayed from here on was said to a terminal of this size; null: the replay is over. */
+  size?: { columns: number; rows: number } | null
 }
 
 /** One end of a connection, made from a MessagePort or from a pair of byte streams. */

@@ -24,7 +24,14 @@ const parsing = {
   waitingBytes: 1024 * 1024,
 } as const
 
+export interface Size {
+  columns: number
+  rows: number
+}
+
 export interface Beginning {
+  /** The terminal's there; null for none. */
+  size: Size | null
   /** Where the bytes of the history are to be read from. */
   position: number
   /** What comes before them: draws the screen as it was there. Null when nothing is forgotten, or nothing was drawn. */
@@ -39,8 +46,11 @@ export interface History {
   append(bytes: Uint8Array, output: OutputStream): void
   /** The terminal has another size from here on. */
   resized(columns: number, rows: number): void
-  /** Up to `longest` bytes of one output from `position`, in an array of their own. */
-  read(position: number, longest: number): { bytes: Uint8Array; next: number; output: OutputStream }
+  /** Up to `longest` bytes of one output, said to a terminal of one size, from `position`, in an array of their own. */
+  read(
+    position: number,
+    longest: number,
+  ): { bytes: Uint8Array; next: number; output: OutputStream; size: Size | null }
   beginning(): Beginning
   dispose(): void
 }
@@ -50,10 +60,7 @@ const newline = 0x0a
 const escape = 0x1b
 
 /** A null size is no terminal: what was forgotten has left nothing behind then. */
-export function createHistory(
-  size: { columns: number; rows: number } | null,
-  now: () => number = () => performance.now(),
-): History {
+export function createHistory(size: Size | null, now: () => number = () => performance.now()): History {
   let blocks: Uint8Array[] = []
   /** Position of the first block; a multiple of its size. */
   let base = 0
@@ -62,8 +69,11 @@ export function createHistory(
   let given = 0
   let end = 0
   const runs = createRuns<OutputStream>()
+  const shapes = createRuns<Size>()
+  let shape = size
+  if (size !== null) shapes.note(0, size)
   /** Sizes that the screen has not taken over yet. */
-  let sizes: { position: number; columns: number; rows: number }[] = []
+  let sizes: (Size & { position: number })[] = []
   let screen: ScreenState | null = null
   let isLoading = false
   let isDisposed = false
@@ -123,6 +133,7 @@ export function createHistory(
     if (gone > 0) blocks = blocks.slice(gone)
     base += gone * blockBytes
     runs.forgetBefore(start)
+    shapes.forgetBefore(start)
   }
 
   function parse(into: ScreenState, cut: number): void {
@@ -204,7 +215,9 @@ export function createHistory(
       }
     },
     resized(columns, rows) {
-      if (size === null) return
+      if (shape === null || (shape.columns === columns && shape.rows === rows)) return
+      shape = { columns, rows }
+      shapes.note(end, shape)
       if (end === 0) firstSize = { columns, rows }
       else {
         // A window that is dragged has hundreds between two bytes; the last one holds.
@@ -215,10 +228,15 @@ export function createHistory(
     read(position, longest) {
       const from = Math.max(position, start)
       const { value, until } = runs.at(from)
-      const next = Math.min(from + longest, end, until)
-      return { bytes: copy(from, next), next, output: value ?? 'stdout' }
+      const said = shapes.at(from)
+      const next = Math.min(from + longest, end, until, said.until)
+      return { bytes: copy(from, next), next, output: value ?? 'stdout', size: said.value ?? null }
     },
-    beginning: () => ({ position: start, screen: start > 0 && screen !== null ? screen.restore() : null }),
+    beginning: () => ({
+      position: start,
+      screen: start > 0 && screen !== null ? screen.restore() : null,
+      size: shapes.at(start).value ?? null,
+    }),
     dispose() {
       isDisposed = true
       if (rest !== null) clearTimeout(rest)

@@ -25,6 +25,8 @@ export function createRuns<Value>(): Runs<Value> {
 
   return {
     note(position, value) {
+      // Nothing lies between the two.
+      if (runs.at(-1)?.from === position) runs.pop()
       if (runs.at(-1)?.value !== value) runs.push({ from: position, value })
     },
     at(position) {

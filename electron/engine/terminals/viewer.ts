@@ -4,7 +4,7 @@ import { credit } from '../../../src-shared/credit.ts'
 import type { Chunk } from '../../../src-shared/frames.ts'
 import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
 import type { ByteChannel } from '../contract/service.ts'
-import type { History } from './history.ts'
+import type { History, Size } from './history.ts'
 
 export interface Viewer {
   /** Sends what there is and what credit allows; with `ended`, also the end once all has been sent. */
@@ -13,6 +13,8 @@ export interface Viewer {
   readonly isBehind: boolean
   readonly isOver: boolean
 }
+
+const nothing = new Uint8Array(0)
 
 /** `after` is where it stood when it was here before; null for one that comes for the first time. */
 export function createViewer(
@@ -26,6 +28,8 @@ export function createViewer(
   let hasBegun = false
   let isBehind = false
   let isOver = false
+  /** What the viewer was told that its replay is of; null while it has a size of its own. */
+  let told: Size | null = null
 
   function begin(): void {
     const isKept = after !== null && after >= history.start && after <= history.end
@@ -37,14 +41,26 @@ export function createViewer(
     }
     // What it has is of no use to it any more.
     const isFresh = hasBegun || after !== null
-    const { position: from, screen } = history.beginning()
+    const { position: from, screen, size } = history.beginning()
     const first: Chunk = { isReplay: true }
     if (isFresh) first.isFresh = true
     if (from > 0) first.omittedBytes = from
     position = from
     liveFrom = history.end
-    if (screen !== null || isFresh || from > 0) channel.send(screen ?? new Uint8Array(0), first)
+    if (screen !== null || isFresh || from > 0) channel.send(screen ?? nothing, tellSize(first, size))
     hasBegun = true
+  }
+
+  /** Full-screen programs place what they draw: on a narrower screen it would be drawn over itself. */
+  function tellSize(chunk: Chunk, size: Size | null): Chunk {
+    if (size === null || (told?.columns === size.columns && told.rows === size.rows)) return chunk
+    told = size
+    return { ...chunk, size }
+  }
+  function endReplay(): void {
+    if (told === null || position < liveFrom) return
+    told = null
+    channel.send(nothing, { isReplay: true, size: null })
   }
 
   function measure(): void {
@@ -60,14 +76,17 @@ export function createViewer(
       if (!hasBegun || hasLost) begin()
       while (position < history.end && channel.outstanding < credit.highWaterBytes) {
         const isReplay = position < liveFrom
+        if (!isReplay) endReplay()
         const room = Math.min(credit.batchBytes, credit.highWaterBytes - channel.outstanding)
-        const { bytes, next, output } = history.read(
+        const { bytes, next, output, size } = history.read(
           position,
           isReplay ? Math.min(room, liveFrom - position) : room,
         )
         position = next
-        channel.send(bytes, chunkOf(output, isReplay))
+        const chunk = chunkOf(output, isReplay)
+        channel.send(bytes, chunk && isReplay ? tellSize(chunk, size) : chunk)
       }
+      endReplay()
       measure()
       if (ended === null || position < history.end) return
       isOver = true

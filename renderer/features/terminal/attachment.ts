@@ -47,6 +47,8 @@ export interface Screen {
 export interface AttachmentOptions {
   open: Engine['open']
   screen: Screen
+  /** What is drawn from here on was drawn on a screen of this size; null: from here on on its own. */
+  onShape: (size: { columns: number; rows: number } | null) => void
   /** The program ended, or the stream could not be had. A lost connection is not reported: `reattach` follows it. */
   onEnd: (result: { ok: true; value: StreamEnd<'terminal'> } | { ok: false; error: ErrorInfo }) => void
 }
@@ -71,7 +73,7 @@ export interface Attachment {
 }
 
 /** Makes an attachment that shows nothing yet. */
-export function createAttachment({ open, screen, onEnd }: AttachmentOptions): Attachment {
+export function createAttachment({ open, screen, onShape, onEnd }: AttachmentOptions): Attachment {
   let sessionId: string | null = null
   let handle: StreamHandle<'terminal'> | null = null
   let isVisible = true
@@ -88,10 +90,12 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
   let typedAheadBytes = 0
   let isUnanswered = false
   let replaying = false
+  let isShaped = false
 
   /** What is told of old output holds from its first byte to its last, whenever the screen gets to them. */
   function draw(bytes: Uint8Array, chunk: Chunk, isAnswered: boolean, consumed: () => void): void {
-    const { isReplay = false, isFresh, output, omittedBytes } = chunk
+    const { isReplay = false, isFresh, output, omittedBytes, size: shape } = chunk
+    if (shape !== undefined) takeShape(shape)
     if (isFresh) screen.write(fullReset)
     if (isFresh || omittedBytes !== undefined) position = omittedBytes ?? 0
     else position = (position ?? 0) + bytes.byteLength
@@ -103,6 +107,13 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
       consumed()
     })
     if (isError) screen.write(errorColour.end)
+  }
+
+  /** In its turn. */
+  function takeShape(shape: { columns: number; rows: number } | null): void {
+    if (shape === null && !isShaped) return
+    isShaped = shape !== null
+    screen.write(nothing, () => onShape(shape))
   }
 
   /** Goes on where the screen left off; the engine says when that is not possible. */
@@ -127,6 +138,7 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
         onEnd(result) {
           if (handle !== opened) return
           handle = null
+          takeShape(null)
           if (!result.ok && result.error.code === 'EngineGone') return
           hasEnded = true
           screen.write(farewell)
@@ -143,8 +155,10 @@ export function createAttachment({ open, screen, onEnd }: AttachmentOptions): At
   }
 
   function detach(): void {
-    handle?.close()
+    if (handle === null) return
+    handle.close()
     handle = null
+    takeShape(null)
   }
 
   function sendNext(): void {

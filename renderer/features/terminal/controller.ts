@@ -119,6 +119,7 @@ export function createController(key: string, options: ControllerOptions): Termi
       },
       () => document.visibilityState === 'hidden',
     ),
+    onShape: (size) => view?.setShape(size),
     onEnd(result) {
       // How the program ended comes with the list of sessions, which also tells it of tabs that are hidden.
       if (result.ok) return

@@ -77,6 +77,8 @@ export interface XtermView {
   readonly isBracketing: boolean
   apply(settings: ViewSettings): void
   setVisible(isVisible: boolean): void
+  /** As large as the screen that what is replayed was drawn on; null: as large as its element. */
+  setShape(size: { columns: number; rows: number } | null): void
   /** False for bytes that come from pipes: nobody has put carriage returns into them. */
   setTerminal(isTerminal: boolean): void
   dispose(): void
@@ -133,7 +135,11 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
   // Mouse reports of the old protocol: one byte a character.
   terminal.onBinary((text) => options.onInput(Uint8Array.from(text, (character) => character.charCodeAt(0))))
   terminal.onTitleChange(options.onTitle)
-  terminal.onResize(({ cols, rows }) => options.onSize(cols, rows))
+  /** Its size is that of what is replayed, and nothing to tell a program. */
+  let isShaped = false
+  terminal.onResize(({ cols, rows }) => {
+    if (!isShaped) options.onSize(cols, rows)
+  })
   terminal.open(element)
   const gpu = gpuDrawing(terminal, () => fitNow())
 
@@ -171,6 +177,7 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
   )
 
   function fitNow(): void {
+    if (isShaped) return
     const proposed = fit.proposeDimensions()
     if (!proposed || !element.checkVisibility()) return
     if (!(proposed.rows >= limits.leastRows && proposed.cols >= limits.leastColumns)) return
@@ -219,6 +226,11 @@ export async function createXtermView(options: XtermViewOptions): Promise<XtermV
       terminal.options.convertEol = !isTerminal
     },
     setVisible: (isVisible) => gpu.setWanted(isVisible),
+    setShape(size) {
+      isShaped = size !== null
+      if (size === null) fitNow()
+      else terminal.resize(size.columns, size.rows)
+    },
     dispose() {
       gpu.dispose()
       cancelAnimationFrame(frame)

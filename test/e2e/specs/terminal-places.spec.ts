@@ -51,6 +51,26 @@ test('terminals are split, renamed and moved, and all of it outlives a reload', 
   await expect(second.region).toBeVisible()
 })
 
+test('what was drawn on a wider screen is the same after a reload', async ({ desktop, workspace }) => {
+  const { page, shell } = desktop
+  const terminal = await openTerminal(desktop, workspace)
+  // As a full-screen program does it: each word is put in its place.
+  const row = `printf "\\033[$i;1Hleft$i\\033[$i;100Hright$i"`
+  await terminal.type(`printf "\\033[2J"; for i in 1 2 3 4 5; do ${row}; done; printf "\\033[6;1H"`)
+  await terminal.expectText('right5')
+  await page.keyboard.press('Control+Shift+D')
+  const other = shell.terminals.of('web', 2)
+  await other.expectText('#')
+  const drawn = await terminal.text()
+  for (const word of ['left1', 'right1', 'left5', 'right5']) expect(drawn).toContain(word)
+  await page.reload()
+  await other.expectText('#')
+  await expect.poll(() => terminal.text()).toBe(drawn)
+  // It is as large as its pane again, and so is what runs in it.
+  const { columns } = await terminal.size()
+  expect(columns).toBeLessThan(100)
+})
+
 test('a tab is dragged to its place, also over one that is not shown', async ({ desktop, workspace }) => {
   const { page, shell } = desktop
   await openTerminal(desktop, workspace)

@@ -26,7 +26,7 @@ describe('a history', () => {
       said += text
       history.append(Buffer.from(text), 'stdout')
     }
-    expect(history.beginning()).toEqual({ position: 0, screen: null })
+    expect(history.beginning()).toEqual({ position: 0, screen: null, size })
     expect(textOf(history, 0) === said).toBe(true)
   })
 

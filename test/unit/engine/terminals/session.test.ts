@@ -178,7 +178,12 @@ describe('flow', () => {
     quick.consumeAll()
     const before = slow.chunks.length
     slow.consumeAll()
-    expect(slow.chunks[before]).toEqual({ isReplay: true, isFresh: true, omittedBytes: expect.any(Number) })
+    expect(slow.chunks[before]).toEqual({
+      isReplay: true,
+      isFresh: true,
+      omittedBytes: expect.any(Number),
+      size: { columns: 80, rows: 24 },
+    })
     expect(slow.text().endsWith(`line 259999 ${'x'.repeat(40)}\r\n`)).toBe(true)
     expect(slow.ended()).not.toBeNull()
     expect(quick.text().match(/line /g)).toHaveLength(260_000)
@@ -263,7 +268,30 @@ describe('what a chunk is', () => {
     process.print('new')
     vi.advanceTimersByTime(credit.batchMs)
     expect(view.text()).toBe('oldnew')
-    expect(view.chunks).toEqual([{ isReplay: true }, {}])
+    expect(view.chunks).toEqual([
+      { isReplay: true, size: { columns: 80, rows: 24 } },
+      { isReplay: true, size: null },
+      {},
+    ])
+  })
+
+  it('says for which size what is replayed was drawn, and when the replay is over', () => {
+    const { endpoint } = viewer(session)
+    process.print('wide')
+    endpoint.input({ type: 'resize', columns: 60, rows: 24 })
+    endpoint.input({ type: 'resize', columns: 60, rows: 20 })
+    process.print('narrow')
+    vi.advanceTimersByTime(credit.batchMs)
+    // The same again, as from every viewer that comes.
+    endpoint.input({ type: 'resize', columns: 60, rows: 20 })
+    process.print('er')
+    vi.advanceTimersByTime(credit.batchMs)
+    const late = viewer(session)
+    expect(late.messages.map((bytes, at) => [Buffer.from(bytes).toString(), late.chunks[at]])).toEqual([
+      ['wide', { isReplay: true, size: { columns: 80, rows: 24 } }],
+      ['narrower', { isReplay: true, size: { columns: 60, rows: 20 } }],
+      ['', { isReplay: true, size: null }],
+    ])
   })
 
   it('says which output it is of where there is no terminal', () => {

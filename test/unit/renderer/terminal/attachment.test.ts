@@ -44,6 +44,7 @@ function setUp({ drawsAtOnce = true } = {}) {
         else undrawn.push(done)
       },
     },
+    onShape: (shape) => drawn.push(shape === null ? '[own]' : `[${shape.columns}×${shape.rows}]`),
     onEnd: (result) => ended.push(result),
   })
   const at = (index: number): OpenedStream => {
@@ -82,6 +83,19 @@ describe('attaching', () => {
     expect(consumed).not.toHaveBeenCalled()
     undrawn[0]?.()
     expect(consumed).toHaveBeenCalledTimes(1)
+  })
+
+  it('draws what is replayed at its own size, and lets go of that at the end, also of the stream', () => {
+    const { attachment, at, drawn } = setUp()
+    const size = { columns: 120, rows: 30 }
+    attachment.start('a', false)
+    at(0).handlers.onData(bytes('old'), () => {}, { isReplay: true, size })
+    at(0).handlers.onData(bytes(''), () => {}, { isReplay: true, size: null })
+    at(0).handlers.onData(bytes('new'), () => {}, {})
+    expect(drawn.filter((text) => text !== '')).toEqual(['[120×30]', 'old', '[own]', 'new'])
+    at(0).handlers.onData(bytes('more'), () => {}, { isReplay: true, size })
+    attachment.stop()
+    expect(drawn.filter((text) => text.startsWith('['))).toEqual(['[120×30]', '[own]', '[120×30]', '[own]'])
   })
 
   it('sends a size only when it changed', () => {
