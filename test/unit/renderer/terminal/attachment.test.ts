@@ -92,10 +92,10 @@ describe('attaching', () => {
     at(0).handlers.onData(bytes('old'), () => {}, { isReplay: true, size })
     at(0).handlers.onData(bytes(''), () => {}, { isReplay: true, size: null })
     at(0).handlers.onData(bytes('new'), () => {}, {})
-    expect(drawn.filter((text) => text !== '')).toEqual(['[120×30]', 'old', '[own]', 'new'])
+    expect(drawn.filter((content) => content !== '')).toEqual(['[120×30]', 'old', '[own]', 'new'])
     at(0).handlers.onData(bytes('more'), () => {}, { isReplay: true, size })
     attachment.stop()
-    expect(drawn.filter((text) => text.startsWith('['))).toEqual(['[120×30]', '[own]', '[120×30]', '[own]'])
+    expect(drawn.filter((content) => content.startsWith('['))).toEqual(['[120×30]', '[own]', '[120×30]', '[own]'])
   })
 
   it('sends a size only when it changed', () => {
