@@ -95,7 +95,12 @@ describe('attaching', () => {
     expect(drawn.filter((content) => content !== '')).toEqual(['[120×30]', 'old', '[own]', 'new'])
     at(0).handlers.onData(bytes('more'), () => {}, { isReplay: true, size })
     attachment.stop()
-    expect(drawn.filter((content) => content.startsWith('['))).toEqual(['[120×30]', '[own]', '[120×30]', '[own]'])
+    expect(drawn.filter((content) => content.startsWith('['))).toEqual([
+      '[120×30]',
+      '[own]',
+      '[120×30]',
+      '[own]',
+    ])
   })
 
   it('sends a size only when it changed', () => {
