@@ -57,7 +57,15 @@ test('a container that shares the cgroup of another', async ({ desktop, workspac
   await containers.expectStatus('web-2', 'running')
 
   await containers.open('web-1')
-  await expect(page.getByText('It shares its cgroup with “web-2”')).toBeVisible()
+  const shares = 'It shares its cgroup with “web-2”'
+  await expect(page.getByText(shares)).toBeVisible()
+  await page.getByRole('tab', { name: 'Stats' }).click()
+  await expect(page.getByRole('tabpanel').getByText(shares)).toBeVisible()
+  await page.getByRole('button', { name: 'Limits…' }).click()
+  const limits = page.getByRole('dialog', { name: 'Limits of web-1' })
+  await expect(limits).toContainText(shares)
+  expect(await findingsInBothThemes(desktop)).toEqual([])
+  await limits.getByRole('button', { name: 'Close', exact: true }).last().click()
   await page.keyboard.press('e')
   const processes = new ProcessesTab(page)
   await expect(processes.line('sleep 1111').last()).not.toContainText('of web-2')
