@@ -12,7 +12,7 @@ import { notifyFailure } from '../../stores/notices.ts'
 import { beginOperation, endOperation, useOperations } from '../../stores/operations.ts'
 import { openDialog } from '../../stores/overlays.ts'
 import { endsOthers, perform, request } from './perform.ts'
-import { reachedBy, reachedSentence } from './reached.ts'
+import { isBeyond, reachedBy, reachedSentence } from './reached.ts'
 import { refusalOfAll } from './targets.ts'
 import { actionNames, killedByStop, operationOf } from './words.ts'
 
@@ -82,6 +82,9 @@ async function performOne(
     const reached = operation === null ? reachedBy(action, [container]) : null
     if (reached !== null) return { state: 'unchanged', note: `It was ${reached} already.` }
     const reason = refusal(action, { ...container, operation })
+    if (reason !== null && operation === null && isBeyond(action, container)) {
+      return { state: 'unchanged', note: reason }
+    }
     if (reason !== null) throw new EngineError({ code: 'InvalidArgument', message: reason })
     return { state: 'done', note: await ask(action, key, signal, acknowledged) }
   } catch (failure) {
