@@ -9,6 +9,7 @@ import { ExecDialog } from '../features/terminal/exec/ExecDialog.tsx'
 import { DeleteManyDialog } from '../features/containers/DeleteManyDialog.tsx'
 import { GuardDialog } from '../features/containers/GuardDialog.tsx'
 import { KillManyDialog } from '../features/containers/KillManyDialog.tsx'
+import { StopSharedDialog } from '../features/containers/StopSharedDialog.tsx'
 import { ColumnsMenu } from '../features/containers/list/ColumnsMenu.tsx'
 import { RootsPopover } from '../features/containers/list/RootsPopover.tsx'
 import { DeleteFileDialog } from '../features/files/DeleteFileDialog.tsx'
@@ -53,6 +54,7 @@ function CurrentDialog({ dialog }: { dialog: OpenDialog }) {
   if (dialog.name === 'delete') return <DeleteDialog containerKey={dialog.key} />
   if (dialog.name === 'killMany') return <KillManyDialog keys={dialog.keys} />
   if (dialog.name === 'deleteMany') return <DeleteManyDialog keys={dialog.keys} />
+  if (dialog.name === 'stopShared') return <StopSharedDialog keys={dialog.keys} />
   if (dialog.name === 'checkpoint') return <TakeDialog containerKey={dialog.key} />
   if (dialog.name === 'restore') {
     const { key, checkpoint, isClone } = dialog

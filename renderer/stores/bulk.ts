@@ -7,7 +7,7 @@ import { toErrorInfo } from '../ui/error-text.ts'
 /** runc forks, and the kernel takes a lock for each cgroup: more at once only wait for one another. */
 export const atOnce = 4
 
-/** `unchanged`: what was wanted was so already; `left`: it was not begun. */
+/** `unchanged`: what was wanted was so already, or not meant for it; `left`: it was not begun. */
 export type BulkState = 'waiting' | 'working' | 'done' | 'unchanged' | 'failed' | 'left'
 
 export interface BulkEntry {

@@ -25,6 +25,7 @@ export type OpenDialog =
   | { name: 'deleteCheckpoint'; key: string; checkpoint: Checkpoint }
   | { name: 'killMany'; keys: readonly string[] }
   | { name: 'deleteMany'; keys: readonly string[] }
+  | { name: 'stopShared'; keys: readonly string[] }
   | { name: 'guard'; guarded: GuardedAction }
   | { name: 'limits'; key: string }
   | { name: 'process'; key: string; process: ProcessRow }

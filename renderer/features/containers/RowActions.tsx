@@ -7,7 +7,7 @@ import { openMenu, useOverlays } from '../../stores/overlays.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { actionIcon } from './action-icons.tsx'
 import { actionKeys } from './action-keys.ts'
-import { perform } from './perform.ts'
+import { request } from './perform.ts'
 import { pauseOrResume, startOrStop } from './targets.ts'
 import { actionHints, actionNames } from './words.ts'
 
@@ -45,7 +45,7 @@ export function RowActions({ container, operation, isReachable, isDrawn }: RowAc
           keys={actionKeys[action]}
           reason={refusal(action, { ...container, operation })}
           icon={isDrawn && actionIcon(action)}
-          onClick={() => void perform(action, container.key)}
+          onClick={() => request(action, container)}
         />
       ))}
       <IconButton

@@ -11,8 +11,8 @@ import { useContainers } from '../../stores/containers.ts'
 import { notifyFailure } from '../../stores/notices.ts'
 import { beginOperation, endOperation, useOperations } from '../../stores/operations.ts'
 import { openDialog } from '../../stores/overlays.ts'
-import { request } from './perform.ts'
-import { reachedBy, reachedSentence } from './reached.ts'
+import { endsOthers, perform, request } from './perform.ts'
+import { isBeyond, reachedBy, reachedSentence } from './reached.ts'
 import { refusalOfAll } from './targets.ts'
 import { actionNames, killedByStop, operationOf } from './words.ts'
 
@@ -34,9 +34,18 @@ export function requestAll(action: Action, containers: readonly ContainerSummary
       name: action === 'kill' ? 'killMany' : 'deleteMany',
       keys: containers.map(({ key }) => key),
     })
+  } else if (action === 'stop' && endsOthers(containers)) {
+    openDialog({ name: 'stopShared', keys: containers.map(({ key }) => key) })
   } else {
     performMany(action, containers)
   }
+}
+
+/** Stops them: the user has read whom a KILL would end beside them. */
+export function stopAnyway(containers: readonly ContainerSummary[]): void {
+  const [first] = containers
+  if (containers.length > 1) performMany('stop', containers)
+  else if (first) void perform('stop', first.key)
 }
 
 /** Does it; `signal` is for Kill. */
@@ -73,6 +82,9 @@ async function performOne(
     const reached = operation === null ? reachedBy(action, [container]) : null
     if (reached !== null) return { state: 'unchanged', note: `It was ${reached} already.` }
     const reason = refusal(action, { ...container, operation })
+    if (reason !== null && operation === null && isBeyond(action, container)) {
+      return { state: 'unchanged', note: reason }
+    }
     if (reason !== null) throw new EngineError({ code: 'InvalidArgument', message: reason })
     return { state: 'done', note: await ask(action, key, signal, acknowledged) }
   } catch (failure) {

@@ -16,7 +16,7 @@ import { goBack, useView } from '../../stores/view.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { commandText } from '../../ui/command-text.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
-import { pausedWith, sharingWarning } from './shared-cgroup.ts'
+import { endedByStop, pausedWith, sharingWarning } from './shared-cgroup.ts'
 import { actionPhrase, killedByStop, operationOf } from './words.ts'
 
 /** Why an action is refused now, with what this window itself has asked for; null when it can be taken. */
@@ -53,7 +53,7 @@ async function showTerminal(key: string): Promise<void> {
   await openTerminal(key)
 }
 
-/** Takes an action that needs no question. True when it was done. */
+/** Takes an action without a question of ours. True when it was done. */
 export async function perform(
   action: Exclude<Action, 'kill' | 'delete' | 'checkpoint'>,
   key: string,
@@ -132,7 +132,7 @@ export async function deleteContainer(key: string, force: boolean, acknowledged 
   return isDone
 }
 
-/** From a key or a menu: takes the action, asks first where it must, or says why not. */
+/** From a button, a key or a menu: takes the action, asks first where it must, or says why not. */
 export function request(action: Action, container: ContainerSummary): void {
   const reason = refusalNow(action, container)
   if (reason !== null) {
@@ -142,9 +142,16 @@ export function request(action: Action, container: ContainerSummary): void {
     })
   } else if (action === 'kill' || action === 'delete' || action === 'checkpoint') {
     openDialog({ name: action, key: container.key })
+  } else if (action === 'stop' && endsOthers([container])) {
+    openDialog({ name: 'stopShared', keys: [container.key] })
   } else {
     void perform(action, container.key)
   }
+}
+
+/** Whether stopping these may end containers that are not meant: that is asked first. */
+export function endsOthers(containers: readonly ContainerSummary[]): boolean {
+  return endedByStop(containers, useContainers.getState().byKey) !== null
 }
 
 /** What one most likely wants to do with it next, in a word that goes before “it”. */

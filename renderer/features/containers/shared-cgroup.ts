@@ -1,4 +1,5 @@
 // What it means for an action, and for a container at all, that others live in its cgroup: in a sentence.
+import { refusal } from '../../../src-shared/actions.ts'
 import { listed } from '../../../src-shared/listed.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { nameOf } from '../../stores/container-order.ts'
@@ -59,7 +60,7 @@ export function sharingWarning(
   }
 }
 
-/** The names of those that are not meant, but would be ended with these; null for none. */
+/** Who would end with these, in a sentence, though not meant; null for nobody. */
 export function endedBeside(containers: readonly ContainerSummary[], byKey: ByKey): string | null {
   const meant = new Set(containers.map(({ key }) => key))
   const hit = new Set(
@@ -75,6 +76,14 @@ export function endedBeside(containers: readonly ContainerSummary[], byKey: ByKe
   if (names.length === 0) return null
   const who = listed(names.map(nameOf))
   return `The processes of ${who} end too: they share a cgroup with these, without a pid namespace to tell them apart.`
+}
+
+/** The same for Stop, which goes only to those that can be stopped, and may come to KILL. */
+export function endedByStop(containers: readonly ContainerSummary[], byKey: ByKey): string | null {
+  return endedBeside(
+    containers.filter((container) => refusal('stop', container) === null),
+    byKey,
+  )
 }
 
 export function isKill(signal: string): boolean {

@@ -19,21 +19,24 @@ export function operationWord(operation: Operation): string {
 
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`
 
+/** How long Stop waits, in words. */
+export const stopGrace = seconds(stopGraceMs)
+
 /** What an action does that its name does not say. */
 export const actionHints: Partial<Record<Action, string>> = {
-  stop: `TERM, then KILL to what has not ended after ${seconds(stopGraceMs)}`,
+  stop: `TERM, then KILL to what has not ended after ${stopGrace}`,
 }
 
 /** What follows the commands of a stop. */
-export const thenKill = `and then, if it has not ended after ${seconds(stopGraceMs)}, the same with KILL.`
+export const thenKill = `and then, if it has not ended after ${stopGrace}, the same with KILL.`
 
 /** What is said of a stop that came to KILL. */
-export const killedByStop = `It did not end within ${seconds(stopGraceMs)} of TERM, and was ended by KILL.`
+export const killedByStop = `It did not end within ${stopGrace} of TERM, and was ended by KILL.`
 
 /** A stop that waits; null in its first second, in which nearly every container ends. */
 export function waitingStop(secondsLeft: number): { short: string; long: string; hint: string } | null {
   if (secondsLeft * 1000 >= stopGraceMs) return null
-  const hint = `It was sent TERM, and is sent KILL ${seconds(stopGraceMs)} later unless it has ended.`
+  const hint = `It was sent TERM, and is sent KILL ${stopGrace} later unless it has ended.`
   return secondsLeft === 0
     ? { short: 'killing…', long: 'stopping: KILL now', hint }
     : { short: `KILL in ${secondsLeft} s`, long: `stopping: KILL in ${secondsLeft} s`, hint }

@@ -16,6 +16,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatBytes } from '../../ui/format-figures.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { ManagerAside } from '../containers/ManagerAside.tsx'
+import { sharingSentence } from '../containers/shared-cgroup.ts'
 import { AppliedNotice } from './AppliedNotice.tsx'
 import { parseFiles, readDraft, undoOf } from './draft.ts'
 import type { Draft, Wanted } from './draft.ts'
@@ -28,6 +29,7 @@ import { useLimits, useLimitsPreview } from './use-limits.ts'
 
 export function LimitsDialog({ containerKey }: { containerKey: string }) {
   const container = useContainers(({ byKey }) => byKey.get(containerKey))
+  const sharing = useContainers(({ byKey }) => (container ? sharingSentence(container, byKey) : null))
   const identity = `${containerKey} ${container?.number}`
   const { inForce, error, isBusy, apply } = useLimits(containerKey)
   const [draft, setDraft] = useState<Draft>({})
@@ -103,6 +105,11 @@ export function LimitsDialog({ containerKey }: { containerKey: string }) {
           kind={container.owner.kind}
           warning={{ ...warning, instead: isChanged ? (preview?.instead ?? null) : null }}
         />
+      )}
+      {sharing !== null && (
+        <p className="text-text-muted select-text">
+          <bdi>{visibleText(sharing)}</bdi>
+        </p>
       )}
       {inForce && reading && (
         <form

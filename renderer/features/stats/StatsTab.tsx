@@ -3,6 +3,7 @@ import { ChartLine, Gauge } from 'lucide-react'
 import { useId, useState } from 'react'
 import { limitsRefusal } from '../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
+import { useContainers } from '../../stores/containers.ts'
 import { openDialog } from '../../stores/overlays.ts'
 import { mayUse } from '../../stores/usage.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,6 +12,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatTime } from '../../ui/format.ts'
 import { Segments } from '../../ui/Segments.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { sharingSentence } from '../containers/shared-cgroup.ts'
 import { stateSentence } from '../containers/words.ts'
 import { Chart } from './Chart.tsx'
 import { charts } from './chart-definitions.ts'
@@ -36,7 +38,8 @@ export function StatsTab({ container }: { container: ContainerSummary }) {
   const id = useId()
   const { latest, error } = history
   const isAlive = mayUse(container.status)
-  const sentence = sentenceOf(container, latest?.readAt ?? null)
+  const sharing = useContainers(({ byKey }) => sharingSentence(container, byKey))
+  const sentences = [sentenceOf(container, latest?.readAt ?? null), sharing].filter((one) => one !== null)
   if (latest === null && !isAlive) {
     return (
       <EmptyState icon={<ChartLine size={20} aria-hidden />} title="Nothing is counted">
@@ -85,9 +88,9 @@ export function StatsTab({ container }: { container: ContainerSummary }) {
         </Button>
         <ExportButtons container={container} history={history} span={span} />
       </div>
-      {sentence !== null && (
+      {sentences.length > 0 && (
         <p className="border-b border-line px-4 py-2 text-text-muted select-text">
-          <bdi>{visibleText(sentence)}</bdi>
+          <bdi>{visibleText(sentences.join(' '))}</bdi>
         </p>
       )}
       {error && isAlive && (

@@ -28,7 +28,7 @@ export function DockBar() {
         size="row"
         label={isMaximised ? 'Restore terminals' : 'Maximise terminals'}
         icon={isMaximised ? <Minimize2 size={14} aria-hidden /> : <Maximize2 size={14} aria-hidden />}
-        onClick={toggleMaximised}
+        onClick={({ detail }) => toggleMaximised(detail > 0)}
       />
       <IconButton
         size="row"

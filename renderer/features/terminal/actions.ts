@@ -207,8 +207,10 @@ export function toggleDock(): void {
   }
 }
 
-export function toggleMaximised(): void {
+/** From the mouse one goes on typing; who has come to the button by the keyboard stays on it. */
+export function toggleMaximised(isByMouse: boolean): void {
   setMaximised(!useTerminals.getState().isMaximised)
+  if (isByMouse) focusActive()
 }
 
 /** The focus goes to the screen that is shown, once React has shown it. */

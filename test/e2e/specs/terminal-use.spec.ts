@@ -149,6 +149,7 @@ test('programs hear of every size', async ({ desktop, workspace }) => {
   const terminal = await openTerminal(desktop, workspace)
   const sizes = [await terminal.size()]
   await shell.terminals.maximise()
+  await expect(terminal.input).toBeFocused()
   sizes.push(await terminal.size())
   await page.keyboard.press('Control+Shift+Equal')
   sizes.push(await terminal.size())
@@ -175,6 +176,10 @@ test('programs hear of every size', async ({ desktop, workspace }) => {
   const full = new RegExp(`^x{${last.columns}}$`)
   await expect(terminal.region.locator('.xterm-rows > div').filter({ hasText: full })).toHaveCount(1)
   await expect(terminal.region.locator('.xterm-rows > div').filter({ hasText: /^y\s*$/ })).toHaveCount(1)
+
+  // The mouse gives the keyboard back to the screen; who comes by the keyboard stays where they are.
+  await shell.terminals.region.getByRole('button', { name: 'Restore terminals' }).press('Enter')
+  await expect(shell.terminals.region.getByRole('button', { name: 'Maximise terminals' })).toBeFocused()
 })
 
 test('full-screen programs are drawn, and leave the screen as it was', async ({ desktop, workspace }) => {

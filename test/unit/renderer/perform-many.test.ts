@@ -37,24 +37,31 @@ async function told(): Promise<string[]> {
 
 beforeEach(() => useBulk.setState({ bulk: null }))
 
-test('those that it was so of already are left as they were', async () => {
+test('those that it was so of already, or is not meant for, are left as they were', async () => {
   fake.current?.answer('containers.pause', () => ({}))
   const some = [
     container('a'),
     container('b', { status: 'paused' }),
     container('c', { status: 'created' }),
+    container('e', { status: 'stopped' }),
     container('d', { status: 'paused', operation: 'resuming' }),
   ]
   expect(await outcome('pause', some)).toEqual([
     'done: null',
     'unchanged: It was paused already.',
-    'failed: It is created, not started.',
+    'unchanged: It is created, not started.',
+    'unchanged: It has stopped.',
     'failed: It is resuming at the moment.',
   ])
-  // To one that runs, resuming has nothing to give; what has not begun is another matter.
-  expect(
-    (await outcome('resume', [container('a'), some[2] ?? container('c')])).map((said) => said[0]),
-  ).toEqual(['u', 'f'])
+  fake.current?.answer('containers.resume', () => ({}))
+  expect(await outcome('resume', some.slice(0, 4))).toEqual([
+    'unchanged: It was running already.',
+    'done: null',
+    'unchanged: It is created, not started.',
+    'unchanged: It has stopped.',
+  ])
+  // Nobody can start that one: it was wanted, and did not come about.
+  expect((await outcome('start', some.slice(3, 4))).map((said) => said.slice(0, 6))).toEqual(['failed'])
 })
 
 test('also when somebody else was quicker', async () => {
@@ -63,6 +70,8 @@ test('also when somebody else was quicker', async () => {
   refuse('delete', 'NotFound')
   expect(await outcome('delete', [container('a')])).toEqual(['unchanged: It was gone already.'])
   refuse('pause', 'Stopped')
+  expect(await outcome('pause', [container('a')])).toEqual(['unchanged: It has stopped.'])
+  refuse('pause', 'RuncFailed')
   expect(await outcome('pause', [container('a')])).toEqual(['failed: No.'])
 })
 

@@ -1,5 +1,5 @@
 // Containers in one cgroup, in words: what each action would do to the others, and nothing where there are none.
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { createFakeEngine } from './fake-engine.ts'
 import type { ContainerSummary } from '../../../src-shared/model.ts'
 import { container, key } from './samples.ts'
@@ -13,7 +13,9 @@ vi.mock('../../../renderer/engine/index.ts', async () => {
 
 const { endedBeside, pausedWith, sharingSentence, sharingWarning } =
   await import('../../../renderer/features/containers/shared-cgroup.ts')
-const { perform } = await import('../../../renderer/features/containers/perform.ts')
+const { perform, request } = await import('../../../renderer/features/containers/perform.ts')
+const { requestAll, stopAnyway } = await import('../../../renderer/features/containers/perform-many.ts')
+const { closeDialog, useOverlays } = await import('../../../renderer/stores/overlays.ts')
 const { useContainers } = await import('../../../renderer/stores/containers.ts')
 const { takeNotices } = await import('../../../renderer/stores/notices.ts')
 
@@ -108,4 +110,50 @@ test('a pause that hits another says so once it is done', async () => {
     { kind: 'done', text: 'Paused web', detail: '“shop_db” is paused with it: they share a cgroup.' },
   ])
   expect(pausedWith(many, byKey)).toMatch(/10 more are paused with it/)
+})
+
+describe('a stop whose KILL would end another', () => {
+  const [first, second] = inOneCgroup(2)
+  const dead = container('c9', { ...sharing(['c1'], true), pid: null, status: 'stopped' })
+  const alone = container('alone')
+  const all = [first, second ?? db, db, alone, dead]
+  const asked = vi.fn<(key: string) => void>()
+
+  afterEach(() => {
+    closeDialog()
+    asked.mockClear()
+  })
+
+  /** Who is stopped at once, and whom the question is about. */
+  function stop(...meant: [ContainerSummary, ...ContainerSummary[]]) {
+    useContainers.setState({ byKey: new Map(all.map((one) => [one.key, one])) })
+    fake.current?.answer('containers.stop', ({ key: which }: { key: string }) => {
+      asked(which)
+      return { wasKilled: false }
+    })
+    requestAll('stop', meant)
+    return useOverlays.getState().dialog
+  }
+
+  test('is asked about first', async () => {
+    expect(stop(first)).toEqual({ name: 'stopShared', keys: [first.key] })
+    expect(asked).not.toHaveBeenCalled()
+    stopAnyway([first])
+    await vi.waitUntil(() => asked.mock.calls.length === 1)
+    expect(asked).toHaveBeenCalledWith(first.key)
+  })
+
+  test('is asked about once for several', () => {
+    expect(stop(first, db)).toEqual({ name: 'stopShared', keys: [first.key, db.key] })
+    expect(asked).not.toHaveBeenCalled()
+  })
+
+  test('and no other is', async () => {
+    expect(stop(second ?? db)).toBeNull()
+    request('stop', db)
+    await vi.waitUntil(() => asked.mock.calls.length === 2)
+    // One that has stopped is sent nothing.
+    expect(stop(alone, dead)).toBeNull()
+    await vi.waitUntil(() => asked.mock.calls.length === 3)
+  })
 })

@@ -5,7 +5,7 @@ import { refusal } from '../../../../src-shared/actions.ts'
 import type { ContainerSummary } from '../../../../src-shared/model.ts'
 import { runningSince } from '../../../stores/container-order.ts'
 import { useOperations } from '../../../stores/operations.ts'
-import { openDialog, openMenu, useOverlays } from '../../../stores/overlays.ts'
+import { openMenu, useOverlays } from '../../../stores/overlays.ts'
 import { goBack } from '../../../stores/view.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
@@ -16,7 +16,7 @@ import { MiddleCut } from '../../../ui/MiddleCut.tsx'
 import { actionIcon } from '../action-icons.tsx'
 import { actionKeys } from '../action-keys.ts'
 import { canCreateAgain, createAgainRefusal, openCreateAgain } from '../create/creation.ts'
-import { perform } from '../perform.ts'
+import { request } from '../perform.ts'
 import { pauseOrResume, startOrStop } from '../targets.ts'
 import { StatusMark } from '../StatusMark.tsx'
 import { useOperationWords } from '../use-operation-word.ts'
@@ -104,11 +104,6 @@ function PageActions({ container }: { container: ContainerSummary }) {
   // It runs once: what one wants of a stopped one is another.
   if (!isOver) shown.unshift(startOrStop(container))
 
-  function take(action: Action): void {
-    if (action === 'delete' || action === 'kill' || action === 'checkpoint') openDialog({ name: action, key })
-    else void perform(action, key)
-  }
-
   return (
     <div data-actions className="flex shrink-0 items-center gap-1.5">
       {isOver && (
@@ -129,7 +124,7 @@ function PageActions({ container }: { container: ContainerSummary }) {
           keys={actionKeys[action]}
           hint={actionHints[action] ?? actionNames[action]}
           icon={actionIcon(action, 14)}
-          onClick={() => take(action)}
+          onClick={() => request(action, container)}
         >
           {actionNames[action]}
         </Button>
