@@ -70,7 +70,7 @@ for (const { place, program, owner, keeper, pause, remove, keepsEnded } of all) 
     await containers.expectStatus('web', 'running')
     await expect(containers.cell('web', 'owner')).toHaveText(owner)
     await containers.expectStatus('plain', 'running')
-    await expect(containers.cell('plain', 'owner')).toHaveText('other')
+    await expect(containers.cell('plain', 'owner')).toHaveText('another tool')
 
     await manager.pause(web)
     await containers.expectStatus('web', 'paused')
