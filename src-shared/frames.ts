@@ -1,6 +1,7 @@
 // What crosses the wire between a client (page, main) and an engine, whichever transport carries it: a MessagePort
 // clones these objects as they are, stdio writes them length-prefixed.
 import type { ErrorInfo } from './errors.ts'
+import type { TerminalSize } from './terminal-size.ts'
 
 /** From client to engine. `call` and `stream` are numbers of the client's choice, each used once per connection. */
 export type ClientFrame =
@@ -33,7 +34,7 @@ export interface Chunk {
   /** So many bytes of output before it are not sent. Of a terminal, the screen they left behind comes first. */
   omittedBytes?: number
   /** What is replayed from here on was said to a terminal of this size; null: the replay is over. */
-  size?: { columns: number; rows: number } | null
+  size?: TerminalSize | null
 }
 
 /** One end of a connection, made from a MessagePort or from a pair of byte streams. */

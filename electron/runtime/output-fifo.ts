@@ -11,6 +11,8 @@ const newline = 0x0a
 const carriageReturn = 0x0d
 
 export interface OutputFifo {
+  /** For whoever writes to it. */
+  readonly path: string
   onData(listener: (bytes: Uint8Array) => void): void
   pause(): void
   resume(): void
@@ -40,6 +42,7 @@ export async function openFifo(
   // Its end is all that there is to know; `close` follows.
   socket.on('error', () => socket.destroy())
   return {
+    path,
     onData: (listener) => {
       const addReturns = createReturns()
       socket.on('data', (bytes: Uint8Array) => listener(addReturns(bytes)))

@@ -47,9 +47,10 @@ export async function openPty(request: PtyRequest): Promise<Channel> {
 }
 
 function connect(spawn: typeof NodePty.spawn, request: PtyRequest, output: OutputFifo | null): Channel {
-  const { file, args, fifo } = request
-  const [program, operands] =
-    output && fifo !== undefined ? ['/bin/sh', [...throughFifo, fifo, file, ...args]] : [file, [...args]]
+  const { file, args } = request
+  const [program, operands] = output
+    ? ['/bin/sh', [...throughFifo, output.path, file, ...args]]
+    : [file, [...args]]
   const pty = spawn(program, operands, {
     name: 'xterm-256color',
     cols: request.columns,

@@ -1,6 +1,7 @@
 // What a session said so far: its last output as bytes, addressed by how many came before, and for a terminal the screen
 // that the forgotten ones left behind. Together they draw what a terminal that was there all the time would show.
 import type { OutputStream } from '../../runtime/index.ts'
+import type { TerminalSize } from '../../../src-shared/terminal-size.ts'
 import { createRuns } from './runs.ts'
 import { createScreenState, type ScreenState } from './screen-state.ts'
 
@@ -24,14 +25,9 @@ const parsing = {
   waitingBytes: 1024 * 1024,
 } as const
 
-export interface Size {
-  columns: number
-  rows: number
-}
-
 export interface Beginning {
   /** The terminal's there; null for none. */
-  size: Size | null
+  size: TerminalSize | null
   /** Where the bytes of the history are to be read from. */
   position: number
   /** What comes before them: draws the screen as it was there. Null when nothing is forgotten, or nothing was drawn. */
@@ -50,7 +46,7 @@ export interface History {
   read(
     position: number,
     longest: number,
-  ): { bytes: Uint8Array; next: number; output: OutputStream; size: Size | null }
+  ): { bytes: Uint8Array; next: number; output: OutputStream; size: TerminalSize | null }
   beginning(): Beginning
   dispose(): void
 }
@@ -60,7 +56,10 @@ const newline = 0x0a
 const escape = 0x1b
 
 /** A null size is no terminal: what was forgotten has left nothing behind then. */
-export function createHistory(size: Size | null, now: () => number = () => performance.now()): History {
+export function createHistory(
+  size: TerminalSize | null,
+  now: () => number = () => performance.now(),
+): History {
   let blocks: Uint8Array[] = []
   /** Position of the first block; a multiple of its size. */
   let base = 0
@@ -69,11 +68,11 @@ export function createHistory(size: Size | null, now: () => number = () => perfo
   let given = 0
   let end = 0
   const runs = createRuns<OutputStream>()
-  const shapes = createRuns<Size>()
+  const shapes = createRuns<TerminalSize>()
   let shape = size
   if (size !== null) shapes.note(0, size)
   /** Sizes that the screen has not taken over yet. */
-  let sizes: (Size & { position: number })[] = []
+  let sizes: (TerminalSize & { position: number })[] = []
   let screen: ScreenState | null = null
   let isLoading = false
   let isDisposed = false

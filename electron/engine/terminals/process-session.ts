@@ -2,6 +2,7 @@
 // them are far behind. Without viewers it is never paused. Stays after the program's end, until somebody closes it.
 import { credit } from '../../../src-shared/credit.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
+import type { TerminalSize } from '../../../src-shared/terminal-size.ts'
 import type { Process, ProcessExit } from '../../runtime/index.ts'
 import { toErrorInfo, type Log } from '../contract/failure.ts'
 import { createLeadingEdge } from '../leading-edge.ts'
@@ -20,7 +21,7 @@ const tooMuchInput: ErrorInfo = {
 export interface ProcessSessionParts {
   telling: Telling
   process: Process
-  size: { columns: number; rows: number } | null
+  size: TerminalSize | null
   /** Why it ended, where something else ended it; asked once it has. */
   reason: (exit: ProcessExit) => string | null | Promise<string | null>
   log: Log

@@ -1,5 +1,6 @@
 // Starts what a request asks for and makes a session of it: on a pty, on pipes, or under a monitor of its own.
 import type { ProcessRequest, TerminalKind } from '../../../src-shared/terminal-model.ts'
+import type { TerminalSize } from '../../../src-shared/terminal-size.ts'
 import { keyOf } from '../../../src-shared/container-key.ts'
 import type { Container, Process, Runtime } from '../../runtime/index.ts'
 import { Refusal, toErrorInfo, type Log } from '../contract/failure.ts'
@@ -12,7 +13,7 @@ import { createTelling, type Session, type SessionIdentity, type Telling } from 
 
 export interface Opening {
   request: ProcessRequest
-  size: { columns: number; rows: number }
+  size: TerminalSize
   signal: AbortSignal
 }
 

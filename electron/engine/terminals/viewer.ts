@@ -3,8 +3,9 @@
 import { credit } from '../../../src-shared/credit.ts'
 import type { Chunk } from '../../../src-shared/frames.ts'
 import type { TerminalSummary } from '../../../src-shared/terminal-model.ts'
+import type { TerminalSize } from '../../../src-shared/terminal-size.ts'
 import type { ByteChannel } from '../contract/service.ts'
-import type { History, Size } from './history.ts'
+import type { History } from './history.ts'
 
 export interface Viewer {
   /** Sends what there is and what credit allows; with `ended`, also the end once all has been sent. */
@@ -29,7 +30,7 @@ export function createViewer(
   let isBehind = false
   let isOver = false
   /** What the viewer was told that its replay is of; null while it has a size of its own. */
-  let told: Size | null = null
+  let told: TerminalSize | null = null
 
   function begin(): void {
     const isKept = after !== null && after >= history.start && after <= history.end
@@ -52,7 +53,7 @@ export function createViewer(
   }
 
   /** Full-screen programs place what they draw: on a narrower screen it would be drawn over itself. */
-  function tellSize(chunk: Chunk, size: Size | null): Chunk {
+  function tellSize(chunk: Chunk, size: TerminalSize | null): Chunk {
     if (size === null || (told?.columns === size.columns && told.rows === size.rows)) return chunk
     told = size
     return { ...chunk, size }

@@ -24,7 +24,7 @@ import {
 import { hasSession, stepFrom } from '../../stores/terminal-tabs.ts'
 import { toErrorInfo } from '../../ui/error-text.ts'
 import { controllerOf, focusScreen, sizeOf } from './controller.ts'
-import type { Size } from './controller.ts'
+import type { TerminalSize } from '../../../src-shared/terminal-size.ts'
 import { signalSession } from './exec/session-calls.ts'
 import { useRenaming } from './renaming.ts'
 import { hasProgram } from './words.ts'
@@ -99,7 +99,10 @@ export function attachAgain(key: string): void {
   controllerOf(key)?.focus()
 }
 
-async function startSession(key: string, ask: (size: Size) => Promise<TerminalSummary>): Promise<void> {
+async function startSession(
+  key: string,
+  ask: (size: TerminalSize) => Promise<TerminalSummary>,
+): Promise<void> {
   const before = tabOf(key)?.session?.id ?? null
   try {
     const size = await sizeOf(key)

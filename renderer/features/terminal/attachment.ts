@@ -4,6 +4,7 @@ import type { StreamHandle } from '../../../src-shared/client.ts'
 import type { StreamEnd } from '../../../src-shared/contract.ts'
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
 import type { Chunk } from '../../../src-shared/frames.ts'
+import type { TerminalSize } from '../../../src-shared/terminal-size.ts'
 import type { Engine } from '../../engine/connection.ts'
 
 export const attachmentLimits = {
@@ -48,7 +49,7 @@ export interface AttachmentOptions {
   open: Engine['open']
   screen: Screen
   /** What is drawn from here on was drawn on a screen of this size; null: from here on on its own. */
-  onShape: (size: { columns: number; rows: number } | null) => void
+  onShape: (size: TerminalSize | null) => void
   /** The program ended, or the stream could not be had. A lost connection is not reported: `reattach` follows it. */
   onEnd: (result: { ok: true; value: StreamEnd<'terminal'> } | { ok: false; error: ErrorInfo }) => void
 }
@@ -81,7 +82,7 @@ export function createAttachment({ open, screen, onShape, onEnd }: AttachmentOpt
   let isScreenFresh = true
   /** How much of the session's output the screen has; null for nothing that could be gone on from. */
   let position: number | null = null
-  let size: { columns: number; rows: number } | null = null
+  let size: TerminalSize | null = null
   let hiddenBytes = 0
   /** What is left of a large paste. */
   let waiting: Uint8Array<ArrayBuffer>[] = []
@@ -110,7 +111,7 @@ export function createAttachment({ open, screen, onShape, onEnd }: AttachmentOpt
   }
 
   /** In its turn. */
-  function takeShape(shape: { columns: number; rows: number } | null): void {
+  function takeShape(shape: TerminalSize | null): void {
     if (shape === null && !isShaped) return
     isShaped = shape !== null
     screen.write(nothing, () => onShape(shape))

@@ -1,6 +1,7 @@
 // Keeps the screen of one tab: loads xterm when the tab is first seen, joins it to the session's stream, and offers
 // what keys and menus do with it. React gives it an element and tells it of changes; nothing here is drawn by React.
 import type { ErrorInfo } from '../../../src-shared/errors.ts'
+import type { TerminalSize } from '../../../src-shared/terminal-size.ts'
 import { engine } from '../../engine/index.ts'
 import type { TerminalTab } from '../../stores/terminals.ts'
 import { createAttachment } from './attachment.ts'
@@ -51,13 +52,8 @@ export interface TerminalController {
 const controllers = new Map<string, TerminalController>()
 /** The tab whose screen takes the focus when it comes. */
 let awaited: string | null = null
-const sizeWaiters = new Map<string, (size: Size) => void>()
-let lastSize: Size = { columns: 80, rows: 24 }
-
-export interface Size {
-  columns: number
-  rows: number
-}
+const sizeWaiters = new Map<string, (size: TerminalSize) => void>()
+let lastSize: TerminalSize = { columns: 80, rows: 24 }
 
 /** A program may change its title with every line it writes; the tab is not drawn that often. */
 const titleEveryMs = 200
@@ -66,10 +62,10 @@ const titleEveryMs = 200
 const sizeWaitMs = 500
 
 /** The size of a tab's screen, so that a program starts with it. The screen appears while this waits. */
-export function sizeOf(key: string): Promise<Size> {
+export function sizeOf(key: string): Promise<TerminalSize> {
   if (controllers.get(key)?.view) return Promise.resolve(lastSize)
   return new Promise((resolve) => {
-    const settle = (size: Size): void => {
+    const settle = (size: TerminalSize): void => {
       clearTimeout(limit)
       sizeWaiters.delete(key)
       resolve(size)

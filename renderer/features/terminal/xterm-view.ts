@@ -7,6 +7,7 @@ import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import './terminal.css'
 import { limitRepetition } from '../../../src-shared/sequence-limits.ts'
+import type { TerminalSize } from '../../../src-shared/terminal-size.ts'
 import type { Settings } from '../../../src-shared/window-contract.ts'
 import { listenForCopies } from './clipboard-sequence.ts'
 import { fontFamily, fontLoaded } from './font.ts'
@@ -78,7 +79,7 @@ export interface XtermView {
   apply(settings: ViewSettings): void
   setVisible(isVisible: boolean): void
   /** As large as the screen that what is replayed was drawn on; null: as large as its element. */
-  setShape(size: { columns: number; rows: number } | null): void
+  setShape(size: TerminalSize | null): void
   /** False for bytes that come from pipes: nobody has put carriage returns into them. */
   setTerminal(isTerminal: boolean): void
   dispose(): void

@@ -5,12 +5,8 @@ import type {
   TerminalPreview,
   TerminalSummary,
 } from '../../../../src-shared/terminal-model.ts'
+import type { TerminalSize } from '../../../../src-shared/terminal-size.ts'
 import { engine } from '../../../engine/index.ts'
-
-export interface Size {
-  columns: number
-  rows: number
-}
 
 export function readTerminalOptions(key: string): Promise<TerminalOptions> {
   return engine.call('terminals.options', { key })
@@ -26,7 +22,7 @@ export function attachToInit(key: string): Promise<TerminalSummary> {
 }
 
 /** The same program once more, in the place of a session that has ended. */
-export function runSessionAgain(id: string, size: Size): Promise<TerminalSummary> {
+export function runSessionAgain(id: string, size: TerminalSize): Promise<TerminalSummary> {
   return engine.call('terminals.runAgain', { id, ...size })
 }
 

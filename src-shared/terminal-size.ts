@@ -1,0 +1,5 @@
+/** Of a terminal, in characters. */
+export interface TerminalSize {
+  columns: number
+  rows: number
+}
